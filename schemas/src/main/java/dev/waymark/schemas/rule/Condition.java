@@ -1,0 +1,135 @@
+package dev.waymark.schemas.rule;
+
+import com.google.common.collect.ImmutableMap;
+import dev.cel.bundle.Cel;
+import dev.cel.bundle.CelFactory;
+import dev.cel.common.CelAbstractSyntaxTree;
+import dev.cel.common.CelIssue;
+import dev.cel.common.CelOptions;
+import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
+import dev.cel.common.types.CelKind;
+import dev.cel.common.types.CelType;
+import dev.cel.common.types.SimpleType;
+import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
+import dev.cel.runtime.CelEvaluationException;
+import dev.cel.runtime.CelRuntime;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * A compiled {@code where}: a CEL expression over {@code event}, the event's own JSON, and in
+ * patterns {@code step}, the earlier steps' events as lists by step name.
+ *
+ * <p>Numbers compare by value. A comparison of a field that is not there is false ({@link
+ * MissingFields}). What still fails at run time (a division by zero, text compared with a number)
+ * makes the whole condition false, told apart as {@link Outcome#ERROR} so that it can be counted.
+ * Size, nesting, regular expressions and loops are bounded when compiling, and regular expressions
+ * run in linear time (RE2). Safe for concurrent use.
+ */
+public final class Condition {
+  /** Longest expression in characters. */
+  public static final int MAX_LENGTH = 4_000;
+
+  private static final CelOptions OPTIONS =
+      CelOptions.current()
+          .enableHeterogeneousNumericComparisons(true)
+          .maxExpressionCodePointSize(MAX_LENGTH)
+          .maxParseRecursionDepth(50)
+          .maxRegexProgramSize(1_000)
+          .comprehensionMaxIterations(10_000)
+          .build();
+
+  private static final Cel WITHOUT_STEPS = cel(false);
+  private static final Cel WITH_STEPS = cel(true);
+
+  private final CelRuntime.Program program;
+
+  private Condition(CelRuntime.Program program) {
+    this.program = program;
+  }
+
+  /** What an evaluation came to. */
+  public enum Outcome {
+    TRUE,
+    FALSE,
+    /** It failed, which counts as false. */
+    ERROR
+  }
+
+  /**
+   * Compiles an expression.
+   *
+   * @param stepsReadable whether {@code step} may be read
+   */
+  public static Condition compile(String expression, boolean stepsReadable)
+      throws InvalidConditionException {
+    Cel cel = stepsReadable ? WITH_STEPS : WITHOUT_STEPS;
+    try {
+      CelAbstractSyntaxTree parsed = valid(cel.parse(expression));
+      requireBoolean(valid(cel.check(parsed)).getResultType());
+      return new Condition(cel.createProgram(valid(cel.check(MissingFields.makeFalse(parsed)))));
+    } catch (CelEvaluationException e) {
+      throw new InvalidConditionException("does not compile: " + e.getMessage());
+    }
+  }
+
+  /**
+   * Evaluates over an event as maps, lists, text, {@link Long}, {@link Double}, {@link Boolean}
+   * ({@link EventJson}).
+   */
+  public Outcome test(Map<String, Object> event) {
+    return evaluate(ImmutableMap.of("event", event));
+  }
+
+  /** Evaluates over an event and the earlier steps' events by step name. */
+  public Outcome test(Map<String, Object> event, Map<String, ?> steps) {
+    return evaluate(ImmutableMap.of("event", event, "step", steps));
+  }
+
+  private Outcome evaluate(Map<String, Object> variables) {
+    try {
+      return Boolean.TRUE.equals(program.eval(variables)) ? Outcome.TRUE : Outcome.FALSE;
+    } catch (CelEvaluationException e) {
+      return Outcome.ERROR;
+    }
+  }
+
+  private static void requireBoolean(CelType type) throws InvalidConditionException {
+    if (type.kind() != CelKind.BOOL && type.kind() != CelKind.DYN) {
+      throw new InvalidConditionException("must yield a boolean, yields " + type.name());
+    }
+  }
+
+  private static CelAbstractSyntaxTree valid(CelValidationResult result)
+      throws InvalidConditionException {
+    if (result.hasError()) {
+      throw new InvalidConditionException(
+          "does not compile: "
+              + result.getErrors().stream()
+                  .map(Condition::describe)
+                  .collect(Collectors.joining("; ")));
+    }
+    try {
+      return result.getAst();
+    } catch (CelValidationException e) {
+      throw new InvalidConditionException("does not compile: " + e.getMessage());
+    }
+  }
+
+  private static String describe(CelIssue issue) {
+    return "column " + (issue.getSourceLocation().getColumn() + 1) + ": " + issue.getMessage();
+  }
+
+  private static Cel cel(boolean stepsReadable) {
+    var builder =
+        CelFactory.plannerCelBuilder()
+            .setOptions(OPTIONS)
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addCompilerLibraries(CelExtensions.optional())
+            .addRuntimeLibraries(CelExtensions.optional())
+            .addVar("event", SimpleType.DYN);
+    return stepsReadable ? builder.addVar("step", SimpleType.DYN).build() : builder.build();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.waymark.schemas.rule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.waymark.schemas.event.EventJson;
+import dev.waymark.schemas.rule.Condition.Outcome;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ConditionTest {
+  private static final String EVENT =
+      """
+      {"seq":3,"payload":{"result":"yes","amount":1.0,"items":[{"id":1},{"id":2,"tag":"x"}],"none":null,"a b":7},
+       "meta":{"run_id":"r"}}""";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "event.payload.result == 'yes' ; TRUE",
+        "event.payload.amount == 1 ; TRUE",
+        "event.seq == 3.0 ; TRUE",
+        "event.seq in [1, 2, 3.0] ; TRUE",
+        "event.payload.missing == 1 ; FALSE",
+        "event.payload.missing != 1 ; FALSE",
+        "event.payload.missing.deeper < 1 ; FALSE",
+        "!(event.payload.missing == 1) ; TRUE",
+        "event.payload.missing == 1 || event.seq > 2 ; TRUE",
+        "event.payload.missing.startsWith('x') ; FALSE",
+        "event.payload['a b'] == 7 ; TRUE",
+        "event.payload.items[1].tag == 'x' ; TRUE",
+        "event.payload.items[9].tag == 'x' ; FALSE",
+        "event.payload.items.exists(i, i.tag == 'x') ; TRUE",
+        "event.payload.items.all(i, i.tag == 'x') ; FALSE",
+        "event.payload.nothing.exists(i, i == 1) ; FALSE",
+        "has(event.payload.result) ; TRUE",
+        "event.payload.none == null ; TRUE",
+        "event.payload.missing == null ; FALSE",
+        "event.payload.result.matches('^y.s$') ; TRUE",
+        "event.payload.result < 1 ; ERROR",
+        "1 / (event.seq - 3) > 0 ; ERROR",
+        "event.payload.result ; ERROR",
+        "size(event.payload.items) == 2 ; TRUE",
+      })
+  void readsFieldsAndTreatsMissingOnesAsFalse(String expression, Outcome expected)
+      throws Exception {
+    Condition condition = Condition.compile(expression, false);
+
+    assertThat(condition.test(EventJson.parse(EVENT.getBytes(StandardCharsets.UTF_8))))
+        .isEqualTo(expected);
+  }
+
+  @Test
+  void readsEarlierSteps() throws Exception {
+    Condition condition = Condition.compile("event.payload.id == step.read[0].payload.id", true);
+    Map<String, Object> read =
+        EventJson.parse("{\"payload\":{\"id\":5}}".getBytes(StandardCharsets.UTF_8));
+
+    assertThat(condition.test(read, Map.of("read", java.util.List.of(read))))
+        .isEqualTo(Outcome.TRUE);
+    assertThat(condition.test(read, Map.of())).isEqualTo(Outcome.FALSE);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "event.seq +",
+        "1 + 1",
+        "'text'",
+        "nosuch == 1",
+        "event.seq == 1 && nofunction(2)",
+        "step.read[0].seq == 1"
+      })
+  void refusesWhatDoesNotCompileToABoolean(String expression) {
+    assertThatThrownBy(() -> Condition.compile(expression, false))
+        .isInstanceOf(InvalidConditionException.class);
+  }
+
+  @Test
+  void refusesWhatAsksTooMuch() {
+    String deep = "(".repeat(500) + "true" + ")".repeat(500);
+    String longText = "event.seq == 1 || ".repeat(1_000) + "true";
+
+    assertThatThrownBy(() -> Condition.compile(deep, false))
+        .isInstanceOf(InvalidConditionException.class);
+    assertThatThrownBy(() -> Condition.compile(longText, false))
+        .isInstanceOf(InvalidConditionException.class);
+  }
+}
