@@ -1,4 +1,8 @@
-/** The agents' Java SDK and the command line that speaks Kafka and HTTP. */
+/**
+ * The agents' Java SDK: build events, publish them to Kafka, with limits that are said and no
+ * silent loss. {@link dev.waymark.client.WaymarkClient} is where to start. The sub-packages are the
+ * command line on it.
+ */
 @NullMarked
 package dev.waymark.client;
 
