@@ -113,8 +113,7 @@ public final class EventBuilder {
 
   /** One parameter of a request. */
   public EventBuilder param(String name, @Nullable Object value) {
-    payload.withObjectProperty("params").set(name, JSON.valueToTree(value));
-    return this;
+    return put(payload.withObjectProperty("params"), name, value);
   }
 
   /** All parameters of a request at once. */
