@@ -4,11 +4,11 @@ package dev.waymark.client;
 public final class PublishException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  PublishException(String message) {
+  public PublishException(String message) {
     super(message);
   }
 
-  PublishException(String message, Throwable cause) {
+  public PublishException(String message, Throwable cause) {
     super(message, cause);
   }
 }
