@@ -1,0 +1,17 @@
+package dev.waymark.jobs.config;
+
+/**
+ * The uids of all operators: savepoints find their state by them, so they are data and do not
+ * change; {@code -v2} means that state was discarded on purpose. {@code uids.txt} beside the graph
+ * test lists them a job.
+ */
+public final class OperatorIds {
+  public static final String EVENTS_SOURCE = "events-source";
+  public static final String EVENTS_INTAKE = "events-intake";
+  public static final String DEAD_LETTERS_TOPIC = "dead-letters-topic";
+  public static final String DEAD_LETTERS_TABLE = "dead-letters-table";
+  public static final String BOOKS_SUM = "books-sum";
+  public static final String BOOKS_TABLE = "books-table";
+
+  private OperatorIds() {}
+}
