@@ -1,0 +1,50 @@
+package dev.waymark.jobs.books;
+
+import java.util.Locale;
+
+/**
+ * What is counted in the books. At each checkpoint {@code read = accepted + duplicates + conflicts
+ * + dead_letters}; the further ones say what became of the accepted.
+ */
+public enum BookCounter {
+  /** Records read, without control records. */
+  READ("numEventsRead"),
+  /** Events taken for the first time. */
+  ACCEPTED("numEventsAccepted"),
+  /** The same identity and bytes again. */
+  DUPLICATES("numDuplicates"),
+  /** The same identity with other bytes. */
+  CONFLICTS("numConflicts"),
+  /** Records that are no events. */
+  DEAD_LETTERS("numEventsDeadLettered"),
+  /** Heartbeats and finalizes. */
+  CONTROL("numControlRecords"),
+  /** Accepted events that rules have seen. */
+  JUDGED("numEventsJudged"),
+  /** Accepted events that came behind time. */
+  LATE("numLateEvents"),
+  /** Accepted events that wait for time to pass them. */
+  WAITING("numEventsWaiting"),
+  /** Accepted events whose clock is no evidence. */
+  CLOCK_SKEW("numClockSkewed"),
+  /** Accepted events that metrics count. */
+  MEASURED("numEventsMeasured"),
+  /** Accepted events so late that repeats of them could not be told. */
+  TOO_LATE("numEventsTooLate");
+
+  private final String metricName;
+
+  BookCounter(String metricName) {
+    this.metricName = metricName;
+  }
+
+  /** The counter's name in table {@code job_books}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** The counter's name among Flink's metrics, which start at zero after a restart. */
+  public String metricName() {
+    return metricName;
+  }
+}
