@@ -1,5 +1,6 @@
 package dev.waymark.client;
 
+import dev.waymark.client.rules.RulesCommand;
 import dev.waymark.client.send.SendCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -8,15 +9,21 @@ import picocli.CommandLine.Command;
 @Command(
     name = "waymark",
     header = "Publishes agent events and manages the live rules.",
-    subcommands = {SendCommand.class},
+    subcommands = {SendCommand.class, RulesCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "COMMAND --help says more, with examples."},
     mixinStandardHelpOptions = true)
 public final class Main {
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.defaultLogLevel";
+
   private Main() {}
 
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
+    if (System.getProperty(LOG_LEVEL) == null) {
+      // Kafka's clients tell their life story at INFO; a command line has its own to tell.
+      System.setProperty(LOG_LEVEL, "warn");
+    }
     System.exit(commandLine().execute(args));
   }
 

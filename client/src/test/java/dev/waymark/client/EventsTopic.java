@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -37,23 +40,28 @@ public final class EventsTopic implements AutoCloseable {
     return kafka.bootstrapServers();
   }
 
+  /** Empties the topic, so that tests can share the broker. */
+  public void clear() {
+    try (Admin admin = kafka.admin();
+        Consumer<byte[], byte[]> consumer = consumer()) {
+      Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+      consumer
+          .endOffsets(partitions())
+          .forEach((p, end) -> all.put(p, RecordsToDelete.beforeOffset(end)));
+      admin.deleteRecords(all).all().get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("the topic cannot be emptied", e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
   /** Everything in the topic, partition by partition, each in order. */
   public List<Written> readAll() {
-    List<TopicPartition> partitions = new ArrayList<>();
-    for (int i = 0; i < PARTITIONS; i++) {
-      partitions.add(new TopicPartition(Topics.EVENTS, i));
-    }
+    List<TopicPartition> partitions = partitions();
     List<Written> records = new ArrayList<>();
-    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
-    try (Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers(),
-                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-                "earliest"),
-            bytes,
-            bytes)) {
+    try (Consumer<byte[], byte[]> consumer = consumer()) {
       consumer.assign(partitions);
       Map<TopicPartition, Long> ends = new HashMap<>(consumer.endOffsets(partitions));
       while (!isRead(consumer, ends)) {
@@ -71,6 +79,26 @@ public final class EventsTopic implements AutoCloseable {
   @Override
   public void close() {
     kafka.close();
+  }
+
+  private Consumer<byte[], byte[]> consumer() {
+    ByteArrayDeserializer bytes = new ByteArrayDeserializer();
+    return new KafkaConsumer<>(
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            bootstrapServers(),
+            ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+            "earliest"),
+        bytes,
+        bytes);
+  }
+
+  private static List<TopicPartition> partitions() {
+    List<TopicPartition> partitions = new ArrayList<>();
+    for (int i = 0; i < PARTITIONS; i++) {
+      partitions.add(new TopicPartition(Topics.EVENTS, i));
+    }
+    return partitions;
   }
 
   private static boolean isRead(Consumer<byte[], byte[]> consumer, Map<TopicPartition, Long> ends) {

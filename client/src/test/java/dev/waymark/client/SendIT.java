@@ -2,14 +2,13 @@ package dev.waymark.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import dev.waymark.client.EventsTopic.Written;
 import dev.waymark.schemas.event.EventCodec;
 import dev.waymark.schemas.event.Times;
 import dev.waymark.testkit.EmbeddedKafka;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,29 +18,33 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 class SendIT {
   private static final String HEARTBEAT = "{\"type\":\"heartbeat\"";
   private static final String FINALIZE = "{\"type\":\"finalize\"";
 
-  @TempDir private Path directory;
-  private EventsTopic topic;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private static EventsTopic topic;
 
-  @BeforeEach
-  void start() {
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void start() {
     topic = new EventsTopic();
   }
 
-  @AfterEach
-  void stop() {
+  @AfterAll
+  static void stop() {
     topic.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    topic.clear();
   }
 
   @Test
@@ -53,10 +56,10 @@ class SendIT {
     Path second = file(event("r2", 1, 10), "", "broken {");
 
     // When
-    int exit = send(first, second);
+    CommandRun run = send(first, second);
 
     // Then
-    assertThat(exit).isZero();
+    assertThat(run.exit()).isZero();
     List<Written> all = topic.readAll();
     assertThat(all)
         .extracting(Written::value)
@@ -65,8 +68,8 @@ class SendIT {
     assertThat(valuesOf(all, "default/r1")).containsExactly(spaced, event("r1", 2, 20));
     assertThat(valuesOf(all, "default/r2")).containsExactly(event("r2", 1, 10));
     assertThat(valuesOf(all, null)).containsExactlyInAnyOrder(noEvent, "broken {");
-    assertThat(out.toString()).startsWith("sent 3 events and 2 other lines");
-    assertThat(err.toString())
+    assertThat(run.out()).startsWith("sent 3 events and 2 other lines");
+    assertThat(run.err())
         .contains("1 line no event (not_json)")
         .contains("1 line no event (missing_field)")
         .contains("a stack in live mode judges the present: they count as late");
@@ -79,10 +82,10 @@ class SendIT {
     Path second = file(event("r2", 1, 10), event("r1", 3, 20));
 
     // When
-    int exit = send(first, second, "--finalize", "--time", "log");
+    CommandRun run = send(first, second, "--finalize", "--time", "log");
 
     // Then
-    assertThat(exit).isZero();
+    assertThat(run.exit()).isZero();
     List<Written> all = topic.readAll();
     assertThat(valuesOf(all, "default/r1"))
         .containsExactly(
@@ -92,7 +95,7 @@ class SendIT {
             FINALIZE + ",\"t\":\"2026-01-01T00:00:20Z\",\"meta\":{\"run_id\":\"r1\"}}");
     assertThat(valuesOf(all, "default/r2"))
         .endsWith(FINALIZE + ",\"t\":\"2026-01-01T00:00:10Z\",\"meta\":{\"run_id\":\"r2\"}}");
-    assertThat(out.toString()).contains("ended 3 runs");
+    assertThat(run.out()).contains("ended 3 runs");
   }
 
   @Test
@@ -105,10 +108,10 @@ class SendIT {
     }
 
     // When
-    int exit = send(file(lines.toArray(String[]::new)), "--time", "log");
+    CommandRun run = send(file(lines.toArray(String[]::new)), "--time", "log");
 
     // Then
-    assertThat(exit).isZero();
+    assertThat(run.exit()).isZero();
     for (int partition = 0; partition < EventsTopic.PARTITIONS; partition++) {
       int p = partition;
       List<String> heartbeats =
@@ -122,7 +125,7 @@ class SendIT {
               ",\"t\":\"2026-01-01T01:06:39Z\"}",
               ",\"t\":\"2026-01-01T01:15:04.001Z\"}");
     }
-    assertThat(err.toString()).doesNotContain("live mode");
+    assertThat(run.err()).doesNotContain("live mode");
   }
 
   @Test
@@ -136,11 +139,11 @@ class SendIT {
   void anUnsortedFileIsSentWithAWarning() throws IOException {
     Path file = file(event("r1", 1, 20), event("r1", 2, 10));
 
-    int exit = send(file);
+    CommandRun run = send(file);
 
-    assertThat(exit).isZero();
+    assertThat(run.exit()).isZero();
     assertThat(valuesOf(topic.readAll(), "default/r1")).hasSize(2);
-    assertThat(err.toString())
+    assertThat(run.err())
         .contains(file + ": not sorted by t, 1 line went back in time; sent as they came");
   }
 
@@ -151,22 +154,25 @@ class SendIT {
     String tooLarge = large.replace("yyyy", "yyyyyyyyyyyyyyyy");
 
     // When
-    int exit = send(file(large, tooLarge, event("r1", 2, 1)));
+    CommandRun run = send(file(large, tooLarge, event("r1", 2, 1)));
 
     // Then
-    assertThat(exit).isEqualTo(1);
+    assertThat(run.exit()).isEqualTo(1);
     assertThat(topic.readAll())
         .extracting(r -> r.value().length())
         .containsExactlyInAnyOrder(large.length(), event("r1", 2, 1).length());
-    assertThat(err.toString()).contains("1 line too long for any record");
+    assertThat(run.err()).contains("1 line too long for any record");
   }
 
   @Test
   void wrongUsageIsRefusedBeforeAnythingIsSent() throws IOException {
-    assertThat(send(directory.resolve("missing.jsonl"), directory)).isEqualTo(2);
-    assertThat(err.toString()).contains("missing.jsonl: no such file").contains(": is a directory");
-    assertThat(send(file(event("r1", 1, 0)), "--time", "sometimes")).isEqualTo(2);
-    assertThat(send(file(event("r1", 1, 0)), "--speed", "-1")).isEqualTo(2);
+    assertThat(send(directory.resolve("missing.jsonl"), directory))
+        .returns(2, CommandRun::exit)
+        .extracting(CommandRun::err, STRING)
+        .contains("missing.jsonl: no such file")
+        .contains(": is a directory");
+    assertThat(send(file(event("r1", 1, 0)), "--time", "sometimes").exit()).isEqualTo(2);
+    assertThat(send(file(event("r1", 1, 0)), "--speed", "-1").exit()).isEqualTo(2);
     assertThat(topic.readAll()).isEmpty();
   }
 
@@ -176,11 +182,12 @@ class SendIT {
     Path file = file(event("r1", 1, 0));
     try (EmbeddedKafka empty = EmbeddedKafka.start()) {
       // When
-      int exit = execute("send", "--bootstrap-servers", empty.bootstrapServers(), file.toString());
+      CommandRun run =
+          CommandRun.of("send", "--bootstrap-servers", empty.bootstrapServers(), file.toString());
 
       // Then
-      assertThat(exit).isEqualTo(1);
-      assertThat(err.toString()).contains("has no topic waymark.events.v1");
+      assertThat(run.exit()).isEqualTo(1);
+      assertThat(run.err()).contains("has no topic waymark.events.v1");
     }
   }
 
@@ -204,10 +211,10 @@ class SendIT {
         new ArrayList<>(List.of("send", "--finalize", "--time", "log", "--bootstrap-servers"));
     arguments.add(topic.bootstrapServers());
     files.forEach(file -> arguments.add(file.toString()));
-    int exit = execute(arguments.toArray(String[]::new));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
 
     // Then
-    assertThat(exit).isZero();
+    assertThat(run.exit()).isZero();
     assertThat(files).hasSize(14);
     assertThat(byRun).hasSize(722);
     Map<String, List<String>> arrived = new HashMap<>();
@@ -216,9 +223,9 @@ class SendIT {
       if (record.value().startsWith(FINALIZE)) {
         assertThat(ended.add(String.valueOf(record.key()))).isTrue();
       } else if (!record.value().startsWith(HEARTBEAT)) {
-        String run = Objects.requireNonNull(record.key()).substring("default/".length());
+        String runId = Objects.requireNonNull(record.key()).substring("default/".length());
         assertThat(ended).doesNotContain(String.valueOf(record.key()));
-        arrived.computeIfAbsent(run, r -> new ArrayList<>()).add(record.value());
+        arrived.computeIfAbsent(runId, r -> new ArrayList<>()).add(record.value());
       }
     }
     assertThat(arrived).isEqualTo(byRun);
@@ -230,20 +237,13 @@ class SendIT {
     return line.substring(at, line.indexOf('"', at));
   }
 
-  private int send(Object... arguments) {
+  private CommandRun send(Object... arguments) {
     List<String> all = new ArrayList<>(List.of("send", "--bootstrap-servers"));
     all.add(topic.bootstrapServers());
     for (Object argument : arguments) {
       all.add(argument.toString());
     }
-    return execute(all.toArray(String[]::new));
-  }
-
-  private int execute(String... arguments) {
-    CommandLine commandLine = Main.commandLine();
-    commandLine.setOut(new PrintWriter(out));
-    commandLine.setErr(new PrintWriter(err));
-    return commandLine.execute(arguments);
+    return CommandRun.of(all.toArray(String[]::new));
   }
 
   private Path file(String... lines) throws IOException {
