@@ -23,6 +23,10 @@ public enum BookCounter {
   JUDGED("numEventsJudged"),
   /** Accepted events that came behind time. */
   LATE("numLateEvents"),
+  /** Late events that found no open case, among the late. */
+  LATE_WITHOUT_CASE("numLateEventsWithoutCase"),
+  /** Conditions of rules that failed when evaluated, which counts as false. */
+  CONDITIONS_FAILED("numConditionsFailed"),
   /** Accepted events that wait for time to pass them. */
   WAITING("numEventsWaiting"),
   /** Accepted events whose clock is no evidence. */

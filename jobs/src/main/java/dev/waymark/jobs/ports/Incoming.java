@@ -60,6 +60,12 @@ public record Incoming(
         decoded, deadLetter, partition, offset, kafkaTimestampMs, clockSkew, timeMs);
   }
 
+  /** The same record with more known of its event. */
+  public Incoming withDecoded(Decoded known) {
+    return new Incoming(
+        known, deadLetter, partition, offset, kafkaTimestampMs, clockSkew, logTimeMs);
+  }
+
   /** The event; throws {@link IllegalStateException} if it is none. */
   public Event event() {
     if (decoded instanceof Event event) {

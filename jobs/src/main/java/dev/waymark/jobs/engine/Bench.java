@@ -1,0 +1,205 @@
+package dev.waymark.jobs.engine;
+
+import dev.waymark.jobs.engine.judge.Hearing;
+import dev.waymark.schemas.rule.Mode;
+import dev.waymark.schemas.rule.Rule;
+import dev.waymark.schemas.rule.Template;
+import dev.waymark.schemas.violation.Violation;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the rules of one case are heard: gives judges what they ask for and turns their verdicts
+ * into violations.
+ */
+final class Bench implements Hearing {
+  private static final int LIMIT_REPORTED = 1 << 30;
+
+  private final CaseState aCase;
+  private final @Nullable EventView view;
+  private final Tally tally;
+  private final EngineLimits limits;
+  private final Findings findings;
+  private int ordinal;
+  private boolean anyJudgedNow;
+
+  Bench(
+      CaseState aCase,
+      @Nullable EventView view,
+      Tally tally,
+      EngineLimits limits,
+      Findings findings) {
+    this.aCase = aCase;
+    this.view = view;
+    this.tally = tally;
+    this.limits = limits;
+    this.findings = findings;
+  }
+
+  /** The hearing of one rule; valid until the next is asked for. */
+  Hearing hearing(int ruleOrdinal) {
+    ordinal = ruleOrdinal;
+    return this;
+  }
+
+  void onEvent(int ruleOrdinal, RuleState state, EventView event, long symbols) {
+    ordinal = ruleOrdinal;
+    long before = state.activations;
+    rule().judge.onEvent(this, state, event, symbols);
+    tally.activations[ruleOrdinal] += state.activations - before;
+    anyJudgedNow = true;
+  }
+
+  /** The case has come to concern the rule. */
+  void reportDeferred(int ruleOrdinal, RuleState state, long nowMicros) {
+    ordinal = ruleOrdinal;
+    List<RuleState.Deferred> deferred = List.copyOf(state.deferred);
+    state.deferred.clear();
+    for (RuleState.Deferred known : deferred) {
+      broken(
+          state,
+          Math.max(known.timeMicros(), nowMicros),
+          known.proofs(),
+          known.message(),
+          known.facts());
+    }
+  }
+
+  void finishEvent() {
+    if (anyJudgedNow) {
+      for (int i = 0; i < aCase.touched(); i++) {
+        aCase.state(i).judgedNow = false;
+      }
+    }
+  }
+
+  private CompiledRule rule() {
+    return tally.rules.rules[ordinal];
+  }
+
+  @Override
+  public CaseState theCase() {
+    return aCase;
+  }
+
+  @Override
+  public Mark activation(EventView event) {
+    return mark(event, rule().correlator.ofActivation(event));
+  }
+
+  @Override
+  public Mark target(EventView event) {
+    return mark(event, rule().correlator.ofTarget(event));
+  }
+
+  @Override
+  public Mark mark(EventView event) {
+    return mark(event, Mark.UNCORRELATED);
+  }
+
+  private Mark mark(EventView event, @Nullable String correlation) {
+    return Mark.of(event.event(), aCase.events, aCase.firstAgent, correlation);
+  }
+
+  @Override
+  public void broken(
+      RuleState state,
+      long timeMicros,
+      List<Proof> proofs,
+      String message,
+      Map<String, String> facts) {
+    if (!aCase.concerns(rule())) {
+      state.deferred.add(new RuleState.Deferred(timeMicros, proofs, message, facts));
+      return;
+    }
+    if (!state.isBroken()) {
+      tally.broken[ordinal]++;
+    }
+    state.violations++;
+    tally.violations[ordinal]++;
+    if (rule().rule.mode() == Mode.ACTIVE) {
+      boolean repeats =
+          rule().rule.template() == Template.EXISTENCE && rule().rule.windowMicros() != null;
+      String occasion = repeats ? String.valueOf(timeMicros) : "";
+      report(
+          state,
+          rule().rule.kind().code(),
+          rule().rule.template().code(),
+          timeMicros,
+          proofs,
+          message,
+          facts,
+          occasion);
+    }
+  }
+
+  @Override
+  public boolean mayKeep(RuleState state, int kept) {
+    if (kept < limits.maxPartialMatches()) {
+      return true;
+    }
+    if (!state.has(LIMIT_REPORTED)) {
+      state.set(LIMIT_REPORTED);
+      EventView event = Objects.requireNonNull(view, "only an event is kept");
+      String message =
+          "rule "
+              + rule().rule.id()
+              + " keeps at most "
+              + limits.maxPartialMatches()
+              + " partial matches a case; what goes beyond is not judged";
+      report(
+          state,
+          "engine_limit",
+          rule().rule.template().code(),
+          event.event().timeMicros(),
+          List.of(mark(event).as("event")),
+          message,
+          Map.of("limit", String.valueOf(limits.maxPartialMatches())),
+          "limit");
+    }
+    return false;
+  }
+
+  private void report(
+      RuleState state,
+      String kind,
+      String template,
+      long timeMicros,
+      List<Proof> proofs,
+      String message,
+      Map<String, String> facts,
+      String occasion) {
+    Rule rule = rule().rule;
+    String caseId = aCase.id(state);
+    findings.violation(
+        new Violation(
+            ViolationIds.of(aCase.tenant, rule.id(), rule().version, caseId, proofs, occasion),
+            aCase.tenant,
+            rule.id(),
+            rule().version,
+            kind,
+            template,
+            rule.severity().name(),
+            aCase.key,
+            caseId,
+            rule.isKeyedByRun() ? aCase.key : null,
+            agent(proofs),
+            timeMicros,
+            message,
+            proofs.stream().map(Proof::evidence).toList(),
+            facts,
+            rule.tags(),
+            rule.description(),
+            rule.remedy(),
+            aCase.late,
+            0));
+  }
+
+  /** The agent of the deciding event, else that of the case's first. */
+  private String agent(List<Proof> proofs) {
+    String agent = proofs.isEmpty() ? null : proofs.get(0).mark().agent();
+    return agent == null ? aCase.firstAgent : agent;
+  }
+}

@@ -1,0 +1,273 @@
+package dev.waymark.jobs.engine;
+
+import dev.waymark.jobs.books.BookCounter;
+import dev.waymark.jobs.books.Books;
+import dev.waymark.jobs.engine.judge.Judge;
+import dev.waymark.schemas.event.Times;
+import dev.waymark.schemas.violation.Violation;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Hosts all rules of the cases of a key: one operator, whatever the number of rules. Events wait
+ * until the watermark passes them and are judged in order; deadlines are event-time timers, one a
+ * key at a time.
+ *
+ * <p>Keyed state: one value a key, written back at checkpoints; the events that wait. In: events,
+ * and the rules topic to every instance. Out: violations; {@link #OUTCOMES}, {@link #STATUSES}
+ * (from the first instance) and the books' deltas at the side.
+ *
+ * @param <T> what comes in beside the rules
+ */
+abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
+    implements TwoInputStreamOperator<T, RuleRecord, Violation>,
+        Triggerable<String, VoidNamespace> {
+  static final OutputTag<OutcomeDelta> OUTCOMES =
+      new OutputTag<>("outcomes", TypeInformation.of(OutcomeDelta.class));
+  static final OutputTag<RuleStatus> STATUSES =
+      new OutputTag<>("rule-statuses", TypeInformation.of(RuleStatus.class));
+
+  private static final long OUTCOMES_EVERY_MS = 1_000;
+
+  private final List<RuleRecord> rulesReadBefore;
+  protected final EngineConfig engineConfig;
+  private final boolean tellsStatuses;
+
+  protected transient RuleBook book;
+  protected transient Books books;
+  protected transient WaitingRoom waitingRoom;
+  private transient WriteBackCache<String, CaseValue> values;
+  private transient RuleInput ruleInput;
+  private transient InternalTimerService<VoidNamespace> timers;
+  protected transient long watermarkMs;
+  private transient long outcomesSentAtMs;
+
+  @SuppressWarnings("NullAway.Init") // operators are filled by initializeState and open
+  CaseOperator(List<RuleRecord> rulesReadBefore, EngineConfig engineConfig, boolean tellsStatuses) {
+    this.rulesReadBefore = rulesReadBefore;
+    this.engineConfig = engineConfig;
+    this.tellsStatuses = tellsStatuses;
+  }
+
+  /** The engine that judges a key's cases. */
+  abstract CaseEngine engineOf(String key);
+
+  /** All engines of this operator. */
+  abstract Iterable<CaseEngine> engines();
+
+  /** An event's or finalize's turn has come. */
+  abstract void judge(Waiting waiting) throws Exception;
+
+  /** A key of which nothing is known yet. */
+  abstract CaseValue newValue();
+
+  /**
+   * Time has come to {@code toMicros} for a key that has something due; returns when the next is,
+   * or {@link Judge#NEVER}.
+   */
+  abstract long advance(String key, CaseValue value, long toMicros) throws Exception;
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    watermarkMs = Long.MIN_VALUE;
+    books = new Books(getMetricGroup());
+    book = new RuleBook(failed -> books.count(BookCounter.CONDITIONS_FAILED, failed));
+    openEngines();
+    ruleInput =
+        new RuleInput(
+            book, context.getOperatorStateStore().getBroadcastState(RuleInput.STATE), this::tell);
+    values =
+        new WriteBackCache<>(
+            this,
+            context
+                .getKeyedStateStore()
+                .getState(
+                    new ValueStateDescriptor<>(
+                        "cases", PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO)),
+            new CaseValueCodec(this::rulesOf),
+            engineConfig.cache());
+    openWaitingRoom(context);
+  }
+
+  /** Called when the rule book is there, before any event. */
+  abstract void openEngines();
+
+  abstract RuleIndex rulesOf(CaseState aCase);
+
+  private void openWaitingRoom(StateInitializationContext context) throws Exception {
+    TypeInformation<Waited> type = TypeInformation.of(Waited.class);
+    ListStateDescriptor<Waited> copies = new ListStateDescriptor<>("waiting", type);
+    ListStateDescriptor<Waited> spilled = new ListStateDescriptor<>("waiting-spilled", type);
+    waitingRoom =
+        new WaitingRoom(
+            this,
+            engineConfig.limits().maxWaitingEvents(),
+            context.getKeyedStateStore().getListState(copies),
+            context.getKeyedStateStore().getListState(spilled));
+    if (context.isRestored()) {
+      try (Stream<String> withCopies = keysOf(copies);
+          Stream<String> withSpilled = keysOf(spilled)) {
+        waitingRoom.restore(withCopies, withSpilled);
+      }
+    }
+  }
+
+  private Stream<String> keysOf(ListStateDescriptor<Waited> state) {
+    return this.<String>getKeyedStateBackend().getKeys(state.getName(), VoidNamespace.INSTANCE);
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    timers = getInternalTimerService("due", VoidNamespaceSerializer.INSTANCE, this);
+    ruleInput.begin(rulesReadBefore);
+    getMetricGroup().addGroup("waymark").gauge("numEventsWaiting", waitingRoom::inMemory);
+    getMetricGroup().addGroup("waymark").gauge("numKeysSpilled", waitingRoom::spilledKeys);
+  }
+
+  @Override
+  public void processElement2(StreamRecord<RuleRecord> element) throws Exception {
+    ruleInput.onRecord(element.getValue());
+  }
+
+  private void tell(RuleStatus status) {
+    boolean isFirst = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
+    if (tellsStatuses && isFirst) {
+      output.collect(STATUSES, new StreamRecord<>(status));
+    }
+  }
+
+  /**
+   * At the end of a bounded input all that waits is judged; a job that is only drained keeps it for
+   * its next start.
+   */
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    boolean isEnd = mark.equals(Watermark.MAX_WATERMARK);
+    if (isEnd && engineConfig.endOfInputMicros() == null) {
+      output.emitWatermark(mark);
+      return;
+    }
+    watermarkMs = mark.getTimestamp();
+    waitingRoom.release(watermarkMs, this::judgeInTurn);
+    super.processWatermark(mark);
+    sendOutcomes(false);
+  }
+
+  private void judgeInTurn(Waiting waiting) {
+    try {
+      judge(waiting);
+    } catch (Exception e) {
+      throw new IllegalStateException(
+          "judging " + waiting.key() + " at offset " + waiting.incoming().offset(), e);
+    }
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<String, VoidNamespace> timer) throws Exception {
+    String key = timer.getKey();
+    CaseValue value = values.get(key);
+    if (value == null || value.timerMs != timer.getTimestamp()) {
+      return;
+    }
+    value.timerMs = CaseValue.NO_TIMER;
+    advanceAndKeep(key, value);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<String, VoidNamespace> timer) {
+    throw new IllegalStateException("no timer is set in processing time");
+  }
+
+  private void advanceAndKeep(String key, CaseValue value) throws Exception {
+    Long endMicros = engineConfig.endOfInputMicros();
+    if (endMicros != null && watermarkMs == Long.MAX_VALUE) {
+      engineOf(key).onEndOfInput(value.cases, endMicros);
+      keep(key, value, Judge.NEVER);
+      return;
+    }
+    keep(key, value, advance(key, value, watermarkMs * 1_000 + 999));
+  }
+
+  protected CaseValue valueOf(String key) throws Exception {
+    CaseValue known = values.get(key);
+    return known != null ? known : newValue();
+  }
+
+  /**
+   * Keeps a value and sets the timer that it needs; {@code dueMicros}: when, or {@link
+   * Judge#NEVER}.
+   */
+  protected void keep(String key, CaseValue value, long dueMicros) throws Exception {
+    if (dueMicros == Judge.NEVER && isForgettable(value)) {
+      values.remove(key);
+      return;
+    }
+    long neededMs = dueMicros == Judge.NEVER ? CaseValue.NO_TIMER : Times.toMillis(dueMicros);
+    if (engineConfig.endOfInputMicros() != null) {
+      neededMs = Math.min(neededMs, Long.MAX_VALUE - 1);
+    }
+    if (neededMs < value.timerMs) {
+      value.timerMs = neededMs;
+      setCurrentKey(key);
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, neededMs);
+    }
+    values.put(key, value);
+  }
+
+  /** Whether nothing of it matters any more. */
+  abstract boolean isForgettable(CaseValue value);
+
+  protected void report(Violation violation) {
+    output.collect(new StreamRecord<>(violation, Times.toMillis(violation.timeMicros())));
+  }
+
+  private void sendOutcomes(boolean now) {
+    long time = getProcessingTimeService().getCurrentProcessingTime();
+    if (now || time - outcomesSentAtMs >= OUTCOMES_EVERY_MS) {
+      outcomesSentAtMs = time;
+      engines()
+          .forEach(
+              engine ->
+                  engine.drainOutcomes(
+                      delta -> output.collect(OUTCOMES, new StreamRecord<>(delta))));
+    }
+  }
+
+  @Override
+  public void prepareSnapshotPreBarrier(long checkpointId) {
+    sendOutcomes(true);
+    books.emit(output);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    waitingRoom.copyToState();
+    values.flush();
+    super.snapshotState(context);
+  }
+
+  @Override
+  public void finish() throws Exception {
+    sendOutcomes(true);
+    books.emit(output);
+    super.finish();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.waymark.jobs.engine;
+
+import dev.waymark.jobs.types.Binary;
+import java.io.IOException;
+import java.util.Map;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+
+/** The binary form of a {@link CaseValue}. Not thread-safe: reuses its buffer. */
+final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
+  private static final int FIRST_CAPACITY = 1_024;
+  private static final long BYTES_A_CASE = 600;
+  private static final long BYTES_A_STATE = 250;
+
+  private final StateCodec.RulesOf rulesOf;
+  private final DataOutputSerializer out = new DataOutputSerializer(FIRST_CAPACITY);
+
+  CaseValueCodec(StateCodec.RulesOf rulesOf) {
+    this.rulesOf = rulesOf;
+  }
+
+  @Override
+  public byte[] encode(CaseValue value) throws IOException {
+    out.clear();
+    StateCodec.write(value.cases, out);
+    out.writeLong(value.timerMs);
+    out.writeBoolean(value.run != null);
+    if (value.run != null) {
+      writeRun(value.run);
+    }
+    return out.getCopyOfBuffer();
+  }
+
+  private void writeRun(RunMemory run) throws IOException {
+    out.writeLong(run.forgetAtMicros);
+    run.identities.write(out);
+    Binary.writeSize(out, run.joins.size());
+    for (Map.Entry<Long, ActionJoin> join : run.joins.entrySet()) {
+      Binary.writeNumber(out, join.getKey());
+      join.getValue().write(out);
+    }
+  }
+
+  @Override
+  public CaseValue decode(byte[] bytes) throws IOException {
+    DataInputDeserializer in = new DataInputDeserializer(bytes);
+    KeyCases cases = StateCodec.read(in, rulesOf);
+    long timerMs = in.readLong();
+    CaseValue value = new CaseValue(cases, in.readBoolean() ? readRun(in) : null);
+    value.timerMs = timerMs;
+    return value;
+  }
+
+  private static RunMemory readRun(DataInputDeserializer in) throws IOException {
+    long forgetAtMicros = in.readLong();
+    RunMemory run = new RunMemory(RunIdentities.read(in));
+    run.forgetAtMicros = forgetAtMicros;
+    for (int i = Binary.readSize(in); i > 0; i--) {
+      run.joins.put(Binary.readNumber(in), ActionJoin.read(in));
+    }
+    return run;
+  }
+
+  @Override
+  public long sizeBytes(CaseValue value) {
+    long size = 200;
+    for (CaseState aCase : value.cases.open) {
+      size += BYTES_A_CASE + BYTES_A_STATE * aCase.touched();
+    }
+    if (value.run != null) {
+      size += value.run.identities.sizeBytes();
+      for (ActionJoin join : value.run.joins.values()) {
+        size += join.sizeBytes();
+      }
+    }
+    return size;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.waymark.jobs.engine;
+
+import dev.waymark.jobs.engine.judge.AlternatePrecedenceJudge;
+import dev.waymark.jobs.engine.judge.AlternateResponseJudge;
+import dev.waymark.jobs.engine.judge.BothJudge;
+import dev.waymark.jobs.engine.judge.ChainPrecedenceJudge;
+import dev.waymark.jobs.engine.judge.ChainResponseJudge;
+import dev.waymark.jobs.engine.judge.Correlator;
+import dev.waymark.jobs.engine.judge.CountJudge;
+import dev.waymark.jobs.engine.judge.EdgeJudge;
+import dev.waymark.jobs.engine.judge.IdleJudge;
+import dev.waymark.jobs.engine.judge.Judge;
+import dev.waymark.jobs.engine.judge.NotSuccessionJudge;
+import dev.waymark.jobs.engine.judge.OccurrenceJudge;
+import dev.waymark.jobs.engine.judge.PrecedenceJudge;
+import dev.waymark.jobs.engine.judge.ResponseJudge;
+import dev.waymark.jobs.engine.judge.StepsJudge;
+import dev.waymark.jobs.engine.judge.WindowCountJudge;
+import dev.waymark.schemas.rule.Glob;
+import dev.waymark.schemas.rule.Matcher;
+import dev.waymark.schemas.rule.Rule;
+import dev.waymark.schemas.rule.Step;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rule version made ready to judge: its matchers, its judge, and a short reference for state.
+ * Transient: rebuilt from {@link Rule}.
+ */
+final class CompiledRule {
+  final Rule rule;
+  final String version;
+
+  /** First 64 bits of the version with the id: how stored state names the rule version. */
+  final long reference;
+
+  final Judge judge;
+  final Correlator correlator;
+  private final List<SymbolMatcher> symbols;
+  private final boolean anyAgent;
+
+  private CompiledRule(Rule rule, Judge judge, List<SymbolMatcher> symbols) {
+    this.rule = rule;
+    this.version = rule.version();
+    this.reference = Long.parseUnsignedLong(version.substring(0, 16), 16);
+    this.judge = judge;
+    this.correlator = new Correlator(rule.correlate());
+    this.symbols = symbols;
+    this.anyAgent = rule.scope().agent().equals("*");
+  }
+
+  /** A matcher and the symbol of what matches it. */
+  private record SymbolMatcher(long symbol, CompiledMatcher matcher) {}
+
+  /**
+   * @param failures is told of conditions that failed at run time
+   */
+  static CompiledRule of(Rule rule, LongConsumer failures) {
+    List<SymbolMatcher> symbols = new ArrayList<>();
+    add(symbols, Judge.ACTIVATION, rule.activation(), failures);
+    add(symbols, Judge.ACTIVATION, rule.when(), failures);
+    add(symbols, Judge.TARGET, rule.target(), failures);
+    List<Step> steps = rule.steps();
+    for (int i = 0; i < steps.size(); i++) {
+      add(symbols, Judge.step(i), steps.get(i).match(), failures);
+    }
+    return new CompiledRule(rule, judge(rule), List.copyOf(symbols));
+  }
+
+  private static void add(
+      List<SymbolMatcher> symbols, long symbol, @Nullable Matcher matcher, LongConsumer failures) {
+    if (matcher != null) {
+      symbols.add(new SymbolMatcher(symbol, CompiledMatcher.of(matcher, false, failures)));
+    }
+  }
+
+  private static Judge judge(Rule rule) {
+    return switch (rule.template()) {
+      case EXISTENCE, ABSENCE ->
+          rule.windowMicros() == null ? new CountJudge(rule) : new WindowCountJudge(rule);
+      case EXACTLY -> new CountJudge(rule);
+      case INIT, END -> new EdgeJudge(rule);
+      case CHOICE, EXCLUSIVE_CHOICE, CO_EXISTENCE, NOT_CO_EXISTENCE -> new OccurrenceJudge(rule);
+      case RESPONSE -> new ResponseJudge(rule, false);
+      case RESPONDED_EXISTENCE -> new ResponseJudge(rule, true);
+      case PRECEDENCE -> new PrecedenceJudge(rule);
+      case SUCCESSION -> BothJudge.succession(rule);
+      case ALTERNATE_RESPONSE -> new AlternateResponseJudge(rule);
+      case ALTERNATE_PRECEDENCE -> new AlternatePrecedenceJudge(rule);
+      case ALTERNATE_SUCCESSION -> BothJudge.alternateSuccession(rule);
+      case CHAIN_RESPONSE -> new ChainResponseJudge(rule);
+      case CHAIN_PRECEDENCE -> new ChainPrecedenceJudge(rule);
+      case CHAIN_SUCCESSION -> BothJudge.chainSuccession(rule);
+      case NOT_SUCCESSION, NOT_CHAIN_SUCCESSION -> new NotSuccessionJudge(rule);
+      case IDLE -> new IdleJudge(rule);
+      case STEPS -> new StepsJudge(rule);
+      case PATTERN, PROFILE, ANOMALY ->
+          throw new IllegalArgumentException(
+              rule.id() + ": template " + rule.template().code() + " is not offered yet");
+    };
+  }
+
+  boolean coversTenant(String tenant) {
+    return Glob.matches(rule.scope().tenant(), tenant);
+  }
+
+  boolean coversAgent(String agent) {
+    return anyAgent || Glob.matches(rule.scope().agent(), agent);
+  }
+
+  boolean coversAnyAgent() {
+    return anyAgent;
+  }
+
+  /** Symbols that events of this class may have. */
+  long possibleSymbols(EventClass events) {
+    long possible = 0;
+    for (SymbolMatcher candidate : symbols) {
+      if (candidate.matcher.canMatch(events) && inScope(candidate.symbol, events.agent())) {
+        possible |= candidate.symbol;
+      }
+    }
+    return possible;
+  }
+
+  /** Symbols that every event of this class has. */
+  long certainSymbols(EventClass events) {
+    long certain = 0;
+    for (SymbolMatcher candidate : symbols) {
+      if (candidate.matcher.mustMatch(events) && inScope(candidate.symbol, events.agent())) {
+        certain |= candidate.symbol;
+      }
+    }
+    return certain;
+  }
+
+  /** Which of the symbols asked for this event has. */
+  long matching(EventView event, long asked) {
+    long found = 0;
+    for (SymbolMatcher candidate : symbols) {
+      if ((asked & candidate.symbol) != 0 && candidate.matcher.matches(event)) {
+        found |= candidate.symbol;
+      }
+    }
+    return found;
+  }
+
+  /** The scope's agent restricts the activation; targets may be anyone's. */
+  private boolean inScope(long symbol, String agent) {
+    return symbol != Judge.ACTIVATION || coversAgent(agent);
+  }
+}

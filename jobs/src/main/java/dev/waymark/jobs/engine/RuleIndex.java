@@ -1,0 +1,82 @@
+package dev.waymark.jobs.engine;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The rules of one kind of case, found by event: a rule costs nothing for an event that cannot
+ * match it. What the rules make of an {@link EventClass} is worked out at its first event and kept.
+ */
+final class RuleIndex {
+  /** Actions come from outside, so there may be any number of classes. */
+  private static final int MAX_CLASSES = 20_000;
+
+  /**
+   * A rule that an event may concern, with the symbols it has for certain and those to be looked
+   * at.
+   */
+  record Candidate(int ordinal, long certain, long open) {}
+
+  final CompiledRule[] rules;
+  final boolean hasAgentScopes;
+  final int[] startingWithCase;
+  final int[] watchingEveryEvent;
+  final int[] judgingUntouched;
+  private final Map<EventClass, Candidate[]> byClass = new HashMap<>();
+  private final Map<Long, Integer> byReference = new HashMap<>();
+
+  RuleIndex(List<CompiledRule> rules) {
+    this.rules = rules.toArray(CompiledRule[]::new);
+    this.hasAgentScopes = rules.stream().anyMatch(rule -> !rule.coversAnyAgent());
+    this.startingWithCase = ordinals(rules, rule -> rule.judge.startsWithCase());
+    this.watchingEveryEvent = ordinals(rules, rule -> rule.judge.watchesEveryEvent());
+    this.judgingUntouched = ordinals(rules, rule -> rule.judge.judgesUntouched());
+    for (int i = 0; i < this.rules.length; i++) {
+      byReference.put(this.rules[i].reference, i);
+    }
+  }
+
+  /** The rules an event may concern, without those that watch every event. */
+  Candidate[] candidates(EventClass events) {
+    Candidate[] known = byClass.get(events);
+    if (known != null) {
+      return known;
+    }
+    if (byClass.size() >= MAX_CLASSES) {
+      byClass.clear();
+    }
+    Candidate[] found = find(events);
+    byClass.put(events, found);
+    return found;
+  }
+
+  private Candidate[] find(EventClass events) {
+    List<Candidate> found = new ArrayList<>();
+    for (int i = 0; i < rules.length; i++) {
+      long possible = rules[i].possibleSymbols(events);
+      if (possible != 0 && !rules[i].judge.watchesEveryEvent()) {
+        long certain = rules[i].certainSymbols(events);
+        found.add(new Candidate(i, certain, possible & ~certain));
+      }
+    }
+    return found.toArray(Candidate[]::new);
+  }
+
+  /** The index of the rule version that stored state calls so; -1: it is not among these. */
+  int ordinal(long reference) {
+    return byReference.getOrDefault(reference, -1);
+  }
+
+  private static int[] ordinals(
+      List<CompiledRule> rules, java.util.function.Predicate<CompiledRule> wanted) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < rules.size(); i++) {
+      if (wanted.test(rules.get(i))) {
+        found.add(i);
+      }
+    }
+    return found.stream().mapToInt(Integer::intValue).toArray();
+  }
+}

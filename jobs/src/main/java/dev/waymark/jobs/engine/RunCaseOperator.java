@@ -1,0 +1,178 @@
+package dev.waymark.jobs.engine;
+
+import dev.waymark.jobs.books.BookCounter;
+import dev.waymark.jobs.engine.judge.Judge;
+import dev.waymark.jobs.ports.Incoming;
+import dev.waymark.schemas.event.Event;
+import dev.waymark.schemas.event.Finalize;
+import dev.waymark.schemas.rule.Rule;
+import java.util.List;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Judges the rules whose cases are runs, and prepares events for those of other keys: drops
+ * duplicates, tells responses the action they answer, and hands events on in order at {@link
+ * #FORWARDED}. Keyed by tenant and run.
+ */
+public final class RunCaseOperator extends CaseOperator<Incoming> {
+  /** Events for the rules of other keys, one a key that they have. */
+  public static final OutputTag<Forwarded> FORWARDED =
+      new OutputTag<>("forwarded", TypeInformation.of(Forwarded.class));
+
+  private transient CaseEngine engine;
+  private transient MapState<Fingerprint, Fingerprint> overflow;
+
+  @SuppressWarnings("NullAway.Init") // filled by initializeState
+  public RunCaseOperator(List<RuleRecord> rulesReadBefore, EngineConfig engineConfig) {
+    super(rulesReadBefore, engineConfig, true);
+  }
+
+  @Override
+  void openEngines() {
+    engine = new CaseEngine(Rule.RUN_KEY, book, engineConfig.limits(), this::report);
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    overflow = context.getKeyedStateStore().getMapState(RunIdentities.overflowDescriptor());
+    super.initializeState(context);
+  }
+
+  @Override
+  RuleIndex rulesOf(CaseState aCase) {
+    return engine.rulesOf(aCase);
+  }
+
+  @Override
+  CaseEngine engineOf(String key) {
+    return engine;
+  }
+
+  @Override
+  Iterable<CaseEngine> engines() {
+    return List.of(engine);
+  }
+
+  @Override
+  CaseValue newValue() {
+    return new CaseValue(new KeyCases(), new RunMemory(new RunIdentities()));
+  }
+
+  @Override
+  public void processElement1(StreamRecord<Incoming> element) throws Exception {
+    Incoming incoming = element.getValue();
+    String key = incoming.runKey();
+    if (incoming.decoded() instanceof Event event && !isNew(key, event, incoming)) {
+      return;
+    }
+    for (long settleMicros : book.settles()) {
+      waitingRoom.add(new Waiting(key, incoming, settleMicros));
+    }
+    if (incoming.decoded() instanceof Event) {
+      books.count(BookCounter.WAITING);
+    }
+  }
+
+  /**
+   * Whether an event is to be judged; repeats, conflicts and those without a time to be trusted are
+   * only counted.
+   */
+  private boolean isNew(String key, Event event, Incoming incoming) throws Exception {
+    CaseValue value = valueOf(key);
+    RunMemory run = memoryOf(value);
+    RunIdentities.Verdict verdict =
+        run.identities.offer(
+            Fingerprint.of(event.identity()), Fingerprint.of(event.raw()), overflow);
+    switch (verdict) {
+      case DUPLICATE -> books.count(BookCounter.DUPLICATES);
+      case CONFLICT -> books.count(BookCounter.CONFLICTS);
+      case NEW -> {
+        books.count(BookCounter.ACCEPTED);
+        long knownFromMicros =
+            Math.max(incoming.timeMs(), Math.max(watermarkMs, Long.MIN_VALUE / 2_000)) * 1_000;
+        run.forgetAtMicros =
+            Math.max(run.forgetAtMicros, knownFromMicros + engineConfig.horizonMicros());
+        keep(key, value, dueMicros(value));
+        if (incoming.clockSkew()) {
+          books.count(BookCounter.CLOCK_SKEW);
+          return false;
+        }
+      }
+    }
+    return verdict == RunIdentities.Verdict.NEW;
+  }
+
+  @Override
+  void judge(Waiting waiting) throws Exception {
+    CaseValue value = valueOf(waiting.key());
+    if (waiting.incoming().decoded() instanceof Finalize end) {
+      engine.onFinalize(value.cases, end.timeMicros(), waiting.settleMicros());
+    } else {
+      Event event = memoryOf(value).join(waiting.settleMicros()).join(waiting.incoming().event());
+      judge(waiting, value, event);
+    }
+    keep(waiting.key(), value, dueMicros(value));
+  }
+
+  private void judge(Waiting waiting, CaseValue value, Event event) {
+    boolean taken =
+        engine.onEvent(value.cases, event.runId(), event, waiting.isLate(), waiting.settleMicros());
+    if (waiting.settleMicros() != 0) {
+      return;
+    }
+    books.count(BookCounter.WAITING, -1);
+    books.count(waiting.isLate() ? BookCounter.LATE : BookCounter.JUDGED);
+    if (waiting.isLate() && !taken) {
+      books.count(BookCounter.LATE_WITHOUT_CASE);
+    }
+    forward(waiting.incoming().withDecoded(event));
+  }
+
+  private void forward(Incoming incoming) {
+    for (List<String> keyFields : book.keys()) {
+      if (!keyFields.equals(Rule.RUN_KEY)) {
+        String key = CaseKeys.of(keyFields, incoming.event());
+        if (key != null) {
+          output.collect(
+              FORWARDED,
+              new StreamRecord<>(new Forwarded(CaseKeys.name(keyFields), key, incoming)));
+        }
+      }
+    }
+  }
+
+  @Override
+  long advance(String key, CaseValue value, long toMicros) throws Exception {
+    engine.advance(value.cases, toMicros);
+    RunMemory run = memoryOf(value);
+    if (value.cases.isEmpty() && run.forgetAtMicros <= toMicros && run.identities.hasOverflow()) {
+      setCurrentKey(key);
+      overflow.clear();
+    }
+    return dueMicros(value);
+  }
+
+  @Override
+  boolean isForgettable(CaseValue value) {
+    return value.cases.isEmpty() && memoryOf(value).forgetAtMicros <= watermarkMs * 1_000 + 999;
+  }
+
+  /** After its cases a run is known until the horizon. */
+  private long dueMicros(CaseValue value) {
+    if (!value.cases.isEmpty()) {
+      return engine.dueMicros(value.cases);
+    }
+    return isForgettable(value) ? Judge.NEVER : memoryOf(value).forgetAtMicros;
+  }
+
+  private static RunMemory memoryOf(CaseValue value) {
+    if (value.run == null) {
+      throw new IllegalStateException("a run's value has its memory");
+    }
+    return value.run;
+  }
+}
