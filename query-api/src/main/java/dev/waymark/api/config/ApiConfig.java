@@ -1,0 +1,183 @@
+package dev.waymark.api.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that decides how this process behaves. The only place that reads the environment.
+ *
+ * @param http where it listens and how much it answers at once
+ * @param kafka the broker and the topics it creates
+ * @param database what it reads
+ * @param flinkUrl Flink's REST API
+ * @param time what moves time
+ * @param rulesFile rules published when the rules topic is empty
+ */
+public record ApiConfig(
+    Http http,
+    Kafka kafka,
+    Database database,
+    URI flinkUrl,
+    TimeMode time,
+    Optional<Path> rulesFile) {
+
+  private static final ConfigKey HOST =
+      new ConfigKey(
+          "waymark.api.host",
+          "127.0.0.1",
+          "address",
+          "Address the API listens on; there are no accounts yet.");
+  private static final ConfigKey PORT =
+      new ConfigKey(
+          "waymark.api.port", "8080", "port", "Port the API listens on; 0 takes a free one.");
+  private static final ConfigKey PAGE_BYTES =
+      new ConfigKey(
+          "waymark.api.page-bytes",
+          "8388608",
+          "bytes",
+          "Stored bodies that one page of a list holds at most.");
+  private static final ConfigKey MAX_SERIES_POINTS =
+      new ConfigKey(
+          "waymark.api.max-series-points",
+          "10000",
+          "points",
+          "Points that one answer of a metric series holds at most.");
+  private static final ConfigKey BOOTSTRAP_SERVERS =
+      new ConfigKey(
+          "waymark.kafka.bootstrap-servers",
+          "127.0.0.1:9092",
+          "host:port,…",
+          "Kafka brokers to begin with.");
+  private static final ConfigKey EVENT_PARTITIONS =
+      new ConfigKey(
+          "waymark.kafka.event-partitions",
+          "4",
+          "partitions",
+          "Partitions of the events topic when it is created.");
+  private static final ConfigKey DB_URL =
+      new ConfigKey(
+          "waymark.db.url",
+          "jdbc:postgresql://127.0.0.1:5432/waymark",
+          "JDBC URL",
+          "The database.");
+  private static final ConfigKey DB_USER =
+      new ConfigKey("waymark.db.user", "waymark", "name", "Its user.");
+  private static final ConfigKey DB_PASSWORD =
+      new ConfigKey("waymark.db.password", "", "secret", "Its password.");
+  private static final ConfigKey DB_POOL_SIZE =
+      new ConfigKey(
+          "waymark.db.pool-size", "8", "connections", "Reads the API has the database do at once.");
+  private static final ConfigKey DB_STATEMENT_TIMEOUT =
+      new ConfigKey(
+          "waymark.db.statement-timeout-ms", "10000", "ms", "Longest time a statement may take.");
+  private static final ConfigKey FLINK_URL =
+      new ConfigKey("waymark.flink.url", "http://127.0.0.1:8081", "URL", "Flink's REST API.");
+  private static final ConfigKey TIME =
+      new ConfigKey(
+          "waymark.time",
+          "live",
+          "live | log",
+          "live: this process writes heartbeats; log: it does not.");
+  private static final ConfigKey RULES_FILE =
+      new ConfigKey(
+          "waymark.rules.file", "", "path", "Rules to publish when the rules topic is empty.");
+
+  /**
+   * Longest wait for a connection or an answer of another server, in ms, before a read gives up.
+   */
+  public static final int PATIENCE_MS = 2_000;
+
+  /** Every key this process knows, in the order of its documentation. */
+  public static List<ConfigKey> keys() {
+    return List.of(
+        HOST,
+        PORT,
+        PAGE_BYTES,
+        MAX_SERIES_POINTS,
+        BOOTSTRAP_SERVERS,
+        EVENT_PARTITIONS,
+        DB_URL,
+        DB_USER,
+        DB_PASSWORD,
+        DB_POOL_SIZE,
+        DB_STATEMENT_TIMEOUT,
+        FLINK_URL,
+        TIME,
+        RULES_FILE);
+  }
+
+  /** Reads the configuration; throws {@link InvalidConfigException} with every problem there is. */
+  public static ApiConfig from(Map<String, String> environment) {
+    ConfigReader reader = new ConfigReader(environment);
+    ApiConfig config =
+        new ApiConfig(
+            Http.from(reader),
+            Kafka.from(reader),
+            Database.from(reader),
+            reader.httpAddress(FLINK_URL),
+            reader.oneOf(TIME, TimeMode.values()),
+            reader.file(RULES_FILE));
+    reader.finish();
+    return config;
+  }
+
+  /**
+   * Where the API listens and how much it answers at once.
+   *
+   * @param pageBytes stored bodies a page holds; its last one may go beyond
+   * @param maxSeriesPoints points a metric series may have
+   */
+  public record Http(String host, int port, int pageBytes, int maxSeriesPoints) {
+    private static Http from(ConfigReader reader) {
+      return new Http(
+          reader.required(HOST),
+          reader.integer(PORT, 0, 65_535),
+          reader.integer(PAGE_BYTES, 1, 1 << 28),
+          reader.integer(MAX_SERIES_POINTS, 1, 1_000_000));
+    }
+  }
+
+  /**
+   * The log of record.
+   *
+   * @param eventPartitions of the events topic, where it does not exist yet
+   */
+  public record Kafka(String bootstrapServers, int eventPartitions) {
+    private static Kafka from(ConfigReader reader) {
+      return new Kafka(
+          reader.hostsAndPorts(BOOTSTRAP_SERVERS), reader.integer(EVENT_PARTITIONS, 1, 1_000));
+    }
+  }
+
+  /**
+   * What the API reads.
+   *
+   * @param statementTimeoutMs longest time a statement may take
+   */
+  public record Database(
+      String url, String user, String password, int poolSize, int statementTimeoutMs) {
+    private static Database from(ConfigReader reader) {
+      return new Database(
+          reader.startingWith(DB_URL, "jdbc:postgresql://"),
+          reader.required(DB_USER),
+          reader.verbatim(DB_PASSWORD),
+          reader.integer(DB_POOL_SIZE, 1, 200),
+          reader.integer(DB_STATEMENT_TIMEOUT, 1, 600_000));
+    }
+
+    /** Without the password, wherever it stands: this ends up in logs. */
+    @Override
+    public String toString() {
+      return "Database[url="
+          + url.replaceFirst("[?].*", "")
+          + ", user="
+          + user
+          + ", poolSize="
+          + poolSize
+          + "]";
+    }
+  }
+}

@@ -1,0 +1,139 @@
+package dev.waymark.api.config;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Reads values from the environment and collects what is wrong with them. A value that is wrong is
+ * replaced by a harmless one, so that reading goes on and the list gets complete; {@link #finish}
+ * then refuses.
+ */
+final class ConfigReader {
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("[^\\s,:/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+
+  private final Map<String, String> environment;
+  private final List<String> problems = new ArrayList<>();
+
+  ConfigReader(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  /** Throws if anything read so far was wrong. */
+  void finish() {
+    if (!problems.isEmpty()) {
+      throw new InvalidConfigException(problems);
+    }
+  }
+
+  String text(ConfigKey key) {
+    return environment.getOrDefault(key.variable(), key.defaultValue()).strip();
+  }
+
+  /** Text whose spaces count, such as a password. */
+  String verbatim(ConfigKey key) {
+    return environment.getOrDefault(key.variable(), key.defaultValue());
+  }
+
+  String required(ConfigKey key) {
+    String value = text(key);
+    if (value.isEmpty()) {
+      report(key, "must not be empty", value);
+    }
+    return value;
+  }
+
+  int integer(ConfigKey key, int min, int max) {
+    String value = text(key);
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, in the same words as a number out of range.
+    }
+    report(key, "must be a whole number from " + min + " to " + max, value);
+    return min;
+  }
+
+  <E extends Enum<E>> E oneOf(ConfigKey key, E[] values) {
+    String value = text(key);
+    for (E candidate : values) {
+      if (candidate.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return candidate;
+      }
+    }
+    List<String> names =
+        Arrays.stream(values).map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    report(key, "must be one of " + String.join(", ", names), value);
+    return values[0];
+  }
+
+  String hostsAndPorts(ConfigKey key) {
+    String value = text(key);
+    for (String server : value.split(",", -1)) {
+      if (!HOST_AND_PORT.matcher(server.strip()).matches()) {
+        report(key, "must be a list host:port,host:port", value);
+        return value;
+      }
+    }
+    return value;
+  }
+
+  /** A JDBC URL may hold a password: only its beginning is ever shown. */
+  String startingWith(ConfigKey key, String prefix) {
+    String value = text(key);
+    if (!value.startsWith(prefix)) {
+      report(key, "must start with " + prefix, value.replaceFirst(":.*", ":…"));
+    }
+    return value;
+  }
+
+  URI httpAddress(ConfigKey key) {
+    String value = text(key);
+    try {
+      URI address = new URI(value);
+      if (Set.of("http", "https").contains(String.valueOf(address.getScheme()))
+          && address.getHost() != null) {
+        return address;
+      }
+    } catch (URISyntaxException e) {
+      // Said below, in the same words as an address of another kind.
+    }
+    report(key, "must be an http or https address", value);
+    return URI.create("http://127.0.0.1");
+  }
+
+  Optional<Path> file(ConfigKey key) {
+    String value = text(key);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Path path = Path.of(value);
+      if (Files.isRegularFile(path) && Files.isReadable(path)) {
+        return Optional.of(path);
+      }
+    } catch (InvalidPathException e) {
+      // Said below: what cannot be a path is no readable file.
+    }
+    report(key, "must be a readable file", value);
+    return Optional.empty();
+  }
+
+  private void report(ConfigKey key, String demand, String value) {
+    problems.add(key.variable() + ": " + demand + ", was \"" + value + "\"");
+  }
+}
