@@ -1,0 +1,24 @@
+package dev.waymark.api.http;
+
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.annotation.Get;
+import io.swagger.v3.oas.annotations.Hidden;
+import java.net.URI;
+
+/** Leads to the description of the API, until there is a dashboard. */
+@Controller
+@Hidden
+final class DocsController {
+  private static final URI DOCS = URI.create("/docs/index.html");
+
+  @Get("/")
+  HttpResponse<?> root() {
+    return HttpResponse.seeOther(DOCS);
+  }
+
+  @Get("/docs")
+  HttpResponse<?> docs() {
+    return HttpResponse.seeOther(DOCS);
+  }
+}

@@ -1,0 +1,141 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.http.ProblemView.ParameterProblem;
+import dev.waymark.api.security.TenantScope;
+import dev.waymark.api.store.Cursor;
+import dev.waymark.api.store.PageRequest;
+import dev.waymark.api.store.TimeRange;
+import dev.waymark.schemas.event.EventCodec;
+import dev.waymark.schemas.event.Times;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the parameters of one request into values and collects what is wrong with them, so that a
+ * caller learns of all problems at once. A wrong parameter counts as absent until {@link #check}.
+ */
+final class Parameters {
+  private static final int MAX_TEXT_LENGTH = 1_024;
+
+  private final List<ParameterProblem> problems = new ArrayList<>();
+
+  /** Throws {@link ProblemException} (400) if anything read so far was wrong. */
+  void check() {
+    if (!problems.isEmpty()) {
+      throw ProblemException.badParameters(problems);
+    }
+  }
+
+  TenantScope tenant(@Nullable String value) {
+    String tenant = name("tenant", value);
+    return tenant == null ? TenantScope.all() : TenantScope.of(tenant);
+  }
+
+  /** Text of any kind, the empty one too. */
+  @Nullable String text(String parameter, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    if (value.length() > MAX_TEXT_LENGTH) {
+      refuse(
+          parameter, "must have at most " + MAX_TEXT_LENGTH + " characters, had " + value.length());
+      return null;
+    }
+    if (value.indexOf('\0') >= 0) {
+      refuse(parameter, "must not contain a NUL character");
+      return null;
+    }
+    return value;
+  }
+
+  /** Text that is not empty. */
+  @Nullable String name(String parameter, @Nullable String value) {
+    if (value != null && value.isEmpty()) {
+      refuse(parameter, "must not be empty");
+      return null;
+    }
+    return text(parameter, value);
+  }
+
+  /** One of the names, each standing for its value. */
+  <T> @Nullable T oneOf(String parameter, @Nullable String value, Map<String, T> values) {
+    if (value == null) {
+      return null;
+    }
+    T found = values.get(value);
+    if (found == null) {
+      refuse(
+          parameter,
+          "must be one of " + String.join(", ", values.keySet()) + ", was " + quoted(value));
+    }
+    return found;
+  }
+
+  @Nullable Boolean flag(String parameter, @Nullable String value) {
+    return oneOf(parameter, value, Choices.FLAGS);
+  }
+
+  int number(String parameter, @Nullable String value, int absent, int min, int max) {
+    if (value == null) {
+      return absent;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= min && number <= max) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, in the same words as a number out of range.
+    }
+    refuse(
+        parameter, "must be a whole number from " + min + " to " + max + ", was " + quoted(value));
+    return absent;
+  }
+
+  TimeRange range(@Nullable String from, @Nullable String to) {
+    Instant start = time("from", from);
+    Instant end = time("to", to);
+    if (start != null && end != null && end.isBefore(start)) {
+      refuse("from", "must not be after to, was " + quoted(from));
+    }
+    return new TimeRange(start, end);
+  }
+
+  PageRequest page(Cursor.Kind list, @Nullable String limit, @Nullable String cursor) {
+    int items = number("limit", limit, PageRequest.DEFAULT_LIMIT, 1, PageRequest.MAX_LIMIT);
+    if (cursor == null) {
+      return new PageRequest(items, Optional.empty());
+    }
+    Optional<Cursor> after = Cursor.decode(list, cursor);
+    if (after.isEmpty()) {
+      refuse("cursor", "must be the next_cursor of an earlier page of this list");
+    }
+    return new PageRequest(items, after);
+  }
+
+  private @Nullable Instant time(String parameter, @Nullable String value) {
+    if (value == null) {
+      return null;
+    }
+    try {
+      return Times.instant(EventCodec.parseTime(value));
+    } catch (DateTimeException e) {
+      refuse(
+          parameter, "must be an RFC 3339 time such as 2025-01-31T12:00:00Z, was " + quoted(value));
+      return null;
+    }
+  }
+
+  private void refuse(String parameter, String reason) {
+    problems.add(new ParameterProblem(parameter, reason));
+  }
+
+  private static String quoted(@Nullable String value) {
+    return "\"" + value + "\"";
+  }
+}

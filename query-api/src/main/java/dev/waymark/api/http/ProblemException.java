@@ -1,0 +1,35 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.http.ProblemView.ParameterProblem;
+import io.micronaut.http.HttpStatus;
+import java.util.List;
+
+/** A request that cannot be answered, for a reason that the caller is told. */
+final class ProblemException extends RuntimeException {
+  private final HttpStatus status;
+  private final List<ParameterProblem> errors;
+
+  private ProblemException(HttpStatus status, String detail, List<ParameterProblem> errors) {
+    super(detail);
+    this.status = status;
+    this.errors = List.copyOf(errors);
+  }
+
+  static ProblemException notFound(String what, String id) {
+    return new ProblemException(
+        HttpStatus.NOT_FOUND, what + " \"" + id + "\" is not known", List.of());
+  }
+
+  static ProblemException badParameters(List<ParameterProblem> errors) {
+    String detail = errors.get(0).parameter() + ": " + errors.get(0).reason();
+    return new ProblemException(HttpStatus.BAD_REQUEST, detail, errors);
+  }
+
+  HttpStatus status() {
+    return status;
+  }
+
+  List<ParameterProblem> errors() {
+    return errors;
+  }
+}

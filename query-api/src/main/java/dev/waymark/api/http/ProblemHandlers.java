@@ -1,0 +1,44 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.http.ProblemView.ParameterProblem;
+import dev.waymark.api.store.StoreUnavailableException;
+import dev.waymark.api.store.UnanswerableException;
+import io.micronaut.context.annotation.Factory;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.HttpStatus;
+import io.micronaut.http.server.exceptions.ExceptionHandler;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** What each of our exceptions is answered with. */
+@Factory
+final class ProblemHandlers {
+  private static final String RETRY_AFTER_SECONDS = "2";
+
+  @Singleton
+  ExceptionHandler<ProblemException, HttpResponse<?>> ofCallers() {
+    return (request, e) ->
+        Problems.respond(request, e.status(), String.valueOf(e.getMessage()), e.errors());
+  }
+
+  @Singleton
+  ExceptionHandler<UnanswerableException, HttpResponse<?>> ofData() {
+    return (request, e) -> {
+      String reason = String.valueOf(e.getMessage());
+      return Problems.respond(
+          request,
+          HttpStatus.BAD_REQUEST,
+          e.parameter() + ": " + reason,
+          List.of(new ParameterProblem(e.parameter(), reason)));
+    };
+  }
+
+  @Singleton
+  ExceptionHandler<StoreUnavailableException, HttpResponse<?>> ofTheStore() {
+    return (request, e) ->
+        Problems.respond(
+                request, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), List.of())
+            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.security.TenantScope;
+import dev.waymark.api.store.ConflictStore;
+import dev.waymark.api.store.ConflictView;
+import dev.waymark.api.store.Cursor;
+import dev.waymark.api.store.DeadLetterStore;
+import dev.waymark.api.store.DeadLetterView;
+import dev.waymark.api.store.PageRequest;
+import dev.waymark.api.store.PageView;
+import dev.waymark.api.store.TimeRange;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** Binds {@link ReceivedOperations} to what is stored. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class ReceivedController implements ReceivedOperations {
+  private final DeadLetterStore deadLetters;
+  private final ConflictStore conflicts;
+
+  ReceivedController(DeadLetterStore deadLetters, ConflictStore conflicts) {
+    this.deadLetters = deadLetters;
+    this.conflicts = conflicts;
+  }
+
+  @Override
+  public PageView<DeadLetterView> deadLetters(DeadLettersQuery query) {
+    Parameters parameters = new Parameters();
+    String reason = parameters.oneOf("reason", query.reason(), Choices.DEAD_LETTER_REASONS);
+    String job = parameters.name("job", query.job());
+    TimeRange detected = parameters.range(query.from(), query.to());
+    PageRequest page = parameters.page(Cursor.Kind.DEAD_LETTERS, query.limit(), query.cursor());
+    parameters.check();
+    return deadLetters.list(reason, job, detected, page);
+  }
+
+  @Override
+  public PageView<ConflictView> conflicts(ConflictsQuery query) {
+    Parameters parameters = new Parameters();
+    TenantScope scope = parameters.tenant(query.tenant());
+    String run = parameters.name("run", query.run());
+    String agent = parameters.name("agent", query.agent());
+    TimeRange detected = parameters.range(query.from(), query.to());
+    PageRequest page = parameters.page(Cursor.Kind.CONFLICTS, query.limit(), query.cursor());
+    parameters.check();
+    return conflicts.list(scope, run, agent, detected, page);
+  }
+}

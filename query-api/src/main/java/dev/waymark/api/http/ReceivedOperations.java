@@ -1,0 +1,26 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.store.ConflictView;
+import dev.waymark.api.store.DeadLetterView;
+import dev.waymark.api.store.PageView;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.RequestBean;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+
+/** Records that did not become events of the trail. */
+@Tag(name = "Refused records")
+public interface ReceivedOperations {
+  /** Records no job could take, the latest first. */
+  @Get("/api/v1/dead-letters")
+  @Operation(summary = "Records no job could take, with their bytes")
+  PageView<DeadLetterView> deadLetters(@RequestBean DeadLettersQuery query);
+
+  /**
+   * Records of an identity that was there already with other bytes, the latest first, both versions
+   * shown.
+   */
+  @Get("/api/v1/conflicts")
+  @Operation(summary = "Records of one identity with different bytes, both shown")
+  PageView<ConflictView> conflicts(@RequestBean ConflictsQuery query);
+}

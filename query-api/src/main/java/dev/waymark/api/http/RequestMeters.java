@@ -1,0 +1,43 @@
+package dev.waymark.api.http;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micronaut.http.BasicHttpAttributes;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.HttpResponse;
+import io.micronaut.http.annotation.Filter;
+import io.micronaut.http.annotation.RequestFilter;
+import io.micronaut.http.annotation.ResponseFilter;
+import io.micronaut.http.annotation.ServerFilter;
+
+/**
+ * Counts and times requests by route, never by what was asked for: {@code waymark.query.requests}
+ * and {@code .latency}.
+ */
+@ServerFilter(Filter.MATCH_ALL_PATTERN)
+final class RequestMeters {
+  private static final String STARTED = "waymark.request.started";
+
+  private final MeterRegistry meters;
+
+  RequestMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  @RequestFilter
+  void start(HttpRequest<?> request) {
+    request.setAttribute(STARTED, Timer.start(meters));
+  }
+
+  @ResponseFilter
+  void stop(HttpRequest<?> request, HttpResponse<?> response) {
+    Tags tags = Tags.of("route", BasicHttpAttributes.getUriTemplate(request).orElse("none"));
+    meters
+        .counter("waymark.query.requests", tags.and("status", String.valueOf(response.code())))
+        .increment();
+    request
+        .getAttribute(STARTED, Timer.Sample.class)
+        .ifPresent(sample -> sample.stop(meters.timer("waymark.query.latency", tags)));
+  }
+}

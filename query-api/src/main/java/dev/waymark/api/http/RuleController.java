@@ -1,0 +1,48 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.security.TenantScope;
+import dev.waymark.api.store.ConformanceStore;
+import dev.waymark.api.store.ConformanceView;
+import dev.waymark.api.store.Cursor;
+import dev.waymark.api.store.PageRequest;
+import dev.waymark.api.store.PageView;
+import dev.waymark.api.store.RuleStore;
+import dev.waymark.api.store.RuleView;
+import dev.waymark.api.store.TimeRange;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+
+/** Binds {@link RuleOperations} to what is stored. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class RuleController implements RuleOperations {
+  private final RuleStore rules;
+  private final ConformanceStore conformance;
+
+  RuleController(RuleStore rules, ConformanceStore conformance) {
+    this.rules = rules;
+    this.conformance = conformance;
+  }
+
+  @Override
+  public PageView<RuleView> rules(RulesQuery query) {
+    Parameters parameters = new Parameters();
+    String rule = parameters.name("rule", query.rule());
+    String state = parameters.oneOf("state", query.state(), Choices.RULE_STATES);
+    TimeRange effective = parameters.range(query.from(), query.to());
+    PageRequest page = parameters.page(Cursor.Kind.RULES, query.limit(), query.cursor());
+    parameters.check();
+    return rules.list(rule, state, effective, page);
+  }
+
+  @Override
+  public PageView<ConformanceView> conformance(ConformanceQuery query) {
+    Parameters parameters = new Parameters();
+    TenantScope scope = parameters.tenant(query.tenant());
+    String rule = parameters.name("rule", query.rule());
+    PageRequest page = parameters.page(Cursor.Kind.CONFORMANCE, query.limit(), query.cursor());
+    parameters.check();
+    return conformance.list(scope, rule, page);
+  }
+}

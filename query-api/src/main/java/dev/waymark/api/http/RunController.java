@@ -1,0 +1,79 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.http.ProblemView.ParameterProblem;
+import dev.waymark.api.security.TenantScope;
+import dev.waymark.api.store.Cursor;
+import dev.waymark.api.store.PageRequest;
+import dev.waymark.api.store.PageView;
+import dev.waymark.api.store.RunFilter;
+import dev.waymark.api.store.RunStore;
+import dev.waymark.api.store.RunView;
+import dev.waymark.api.store.TimeRange;
+import dev.waymark.api.store.TrailEventView;
+import io.micronaut.http.annotation.Controller;
+import io.micronaut.scheduling.TaskExecutors;
+import io.micronaut.scheduling.annotation.ExecuteOn;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Binds {@link RunOperations} to what is stored. */
+@Controller
+@ExecuteOn(TaskExecutors.BLOCKING)
+final class RunController implements RunOperations {
+  private final RunStore runs;
+
+  RunController(RunStore runs) {
+    this.runs = runs;
+  }
+
+  @Override
+  public PageView<RunView> list(RunsQuery query) {
+    Parameters parameters = new Parameters();
+    TenantScope scope = parameters.tenant(query.tenant());
+    RunFilter filter =
+        new RunFilter(
+            parameters.name("agent", query.agent()),
+            parameters.oneOf("status", query.status(), Choices.STATUSES),
+            parameters.range(query.from(), query.to()),
+            parameters.flag("has_violations", query.hasViolations()));
+    PageRequest page = parameters.page(Cursor.Kind.RUNS, query.limit(), query.cursor());
+    parameters.check();
+    return runs.list(scope, filter, page);
+  }
+
+  @Override
+  public RunView run(String runId, @Nullable String tenant) {
+    Parameters parameters = new Parameters();
+    TenantScope scope = parameters.tenant(tenant);
+    parameters.text("run_id", runId);
+    parameters.check();
+    return theOne(scope, runId);
+  }
+
+  @Override
+  public PageView<TrailEventView> trail(String runId, TrailQuery query) {
+    Parameters parameters = new Parameters();
+    TenantScope scope = parameters.tenant(query.tenant());
+    parameters.text("run_id", runId);
+    TimeRange range = parameters.range(query.from(), query.to());
+    PageRequest page = parameters.page(Cursor.Kind.TRAIL, query.limit(), query.cursor());
+    parameters.check();
+    return runs.trail(TenantScope.of(theOne(scope, runId).tenant()), runId, range, page);
+  }
+
+  private RunView theOne(TenantScope scope, String runId) {
+    List<RunView> found = runs.find(scope, runId);
+    if (found.isEmpty()) {
+      throw ProblemException.notFound("run", runId);
+    }
+    if (found.size() > 1) {
+      List<String> tenants = found.stream().map(RunView::tenant).toList();
+      throw ProblemException.badParameters(
+          List.of(
+              new ParameterProblem(
+                  "tenant",
+                  "must be given: several have a run of this id: " + String.join(", ", tenants))));
+    }
+    return found.get(0);
+  }
+}

@@ -1,0 +1,44 @@
+package dev.waymark.api.http;
+
+import dev.waymark.api.store.PageView;
+import dev.waymark.api.store.RunView;
+import dev.waymark.api.store.TrailEventView;
+import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.PathVariable;
+import io.micronaut.http.annotation.QueryValue;
+import io.micronaut.http.annotation.RequestBean;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs and what happened in them. Every method throws what is answered as a problem: 400, 404, 503.
+ */
+@Tag(name = "Runs")
+public interface RunOperations {
+  /** Runs, the latest beginning first. */
+  @Get("/api/v1/runs")
+  @Operation(summary = "Runs, the latest beginning first")
+  PageView<RunView> list(@RequestBean RunsQuery query);
+
+  /**
+   * One run.
+   *
+   * @param runId its id
+   * @param tenant whose it is; needed only where several tenants have a run of that id
+   */
+  @Get("/api/v1/runs/{run_id}")
+  @Operation(summary = "One run")
+  RunView run(@PathVariable("run_id") String runId, @QueryValue @Nullable String tenant);
+
+  /**
+   * A run's events by {@code t}, then {@code seq}, each with its record byte for byte. A page may
+   * hold fewer than {@code limit} events where they are large.
+   *
+   * @param runId the run's id
+   */
+  @Get("/api/v1/runs/{run_id}/trail")
+  @Operation(summary = "The events of a run in order, each byte for byte as it was published")
+  PageView<TrailEventView> trail(
+      @PathVariable("run_id") String runId, @RequestBean TrailQuery query);
+}

@@ -1,0 +1,1 @@
+SwaggerUIBundle({ url: "/openapi/waymark-openapi.yml", dom_id: "#swagger-ui", deepLinking: true, validatorUrl: null });
