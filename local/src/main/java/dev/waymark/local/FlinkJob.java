@@ -1,0 +1,18 @@
+package dev.waymark.local;
+
+import java.util.List;
+
+/**
+ * One of the programs in the job jar.
+ *
+ * @param name as Flink shows it; also the Kafka consumer group
+ * @param entryClass its main class
+ */
+record FlinkJob(String name, String entryClass) {
+  /** In the order in which they are submitted: the trail first, because it is the proof. */
+  static final List<FlinkJob> ALL =
+      List.of(
+          new FlinkJob("waymark-trail", "dev.waymark.jobs.TrailJob"),
+          new FlinkJob("waymark-validation", "dev.waymark.jobs.ValidationJob"),
+          new FlinkJob("waymark-metrics", "dev.waymark.jobs.MetricsJob"));
+}

@@ -1,0 +1,39 @@
+package dev.waymark.local;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+
+/** Whether something answers at an address. */
+final class Health {
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final int OK = 200;
+
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+
+  /** Whether someone listens at the host and port of an address. */
+  boolean accepts(String address) {
+    URI uri = URI.create(address);
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()), (int) TIMEOUT.toMillis());
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Whether a GET is answered with 200. */
+  boolean answers(URI url) throws InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

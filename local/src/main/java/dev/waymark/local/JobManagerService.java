@@ -1,0 +1,43 @@
+package dev.waymark.local;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Flink's JobManager as a session cluster. It keeps no jobs over its own death: {@link JobsService}
+ * brings them back.
+ */
+final class JobManagerService extends ProcessService {
+  static final String NAME = "jobmanager";
+
+  private final FlinkPrograms programs;
+  private final FlinkRest rest;
+
+  JobManagerService(FlinkPrograms programs, FlinkRest rest, DataDir data, Duration startTimeout) {
+    super(NAME, data, startTimeout);
+    this.programs = programs;
+    this.rest = rest;
+  }
+
+  @Override
+  public Set<String> needs() {
+    return Set.of();
+  }
+
+  @Override
+  Command command() throws StartFailedException, IOException, InterruptedException {
+    return programs.command(FlinkPrograms.Role.JOBMANAGER, NAME, Map.of());
+  }
+
+  @Override
+  boolean isReady(ChildProcess process) throws InterruptedException {
+    return rest.isUp();
+  }
+
+  @Override
+  String whenReady() {
+    return rest.url();
+  }
+}
