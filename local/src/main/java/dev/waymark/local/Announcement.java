@@ -7,7 +7,8 @@ final class Announcement {
   private Announcement() {}
 
   static String of(StackConfig config, long nanos) {
-    return """
+    return Text.of(
+        """
 
         Waymark is up after %.1f s, time: %s
           API         %s/api/v1/runs
@@ -23,18 +24,17 @@ final class Announcement {
           ./waymark send FILE.jsonl
 
         Ctrl-C or ./waymark down stops it and keeps the data.
-        """
-        .formatted(
-            nanos / NANOS_PER_SECOND,
-            config.time(),
-            config.api().url(),
-            config.api().url(),
-            config.flink().url(),
-            config.kafka().bootstrapServers(),
-            config.database().url(),
-            config.database().user(),
-            config.data().root(),
-            config.api().url(),
-            config.api().url());
+        """,
+        nanos / NANOS_PER_SECOND,
+        config.time(),
+        config.api().url(),
+        config.api().url(),
+        config.flink().url(),
+        config.kafka().bootstrapServers(),
+        config.database().url(),
+        config.database().user(),
+        config.data().root(),
+        config.api().url(),
+        config.api().url());
   }
 }

@@ -157,8 +157,9 @@ final class FlinkPrograms {
             .toList();
     if (process.waitFor() != 0 || results.size() != RESULT_LINES) {
       throw new StartFailedException(
-          "%s: Flink cannot use this configuration%n%s"
-              .formatted(config.confDir().resolve("config.yaml"), output.indent(4)));
+          Text.of(
+              "%s: Flink cannot use this configuration%n%s",
+              config.confDir().resolve("config.yaml"), output.indent(4)));
     }
     return results;
   }

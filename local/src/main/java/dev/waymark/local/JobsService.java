@@ -151,7 +151,8 @@ final class JobsService implements Service {
         resumePoints.submitted(job.name(), id, snapshot);
       } catch (FlinkRest.RefusedException e) {
         throw new StartFailedException(
-            "%s was not accepted by Flink: %s".formatted(job.name(), e.getMessage()), e);
+            Text.of("%s was not accepted by Flink: %s", job.name(), String.valueOf(e.getMessage())),
+            e);
       }
     }
   }
@@ -196,8 +197,9 @@ final class JobsService implements Service {
       }
       if (System.nanoTime() - deadline > 0) {
         String patience =
-            "not done after %d s (%s)"
-                .formatted(config.stopTimeout().toSeconds(), Setting.STOP_TIMEOUT.flag());
+            Text.of(
+                "not done after %d s (%s)",
+                config.stopTimeout().toSeconds(), Setting.STOP_TIMEOUT.flag());
         open.keySet().forEach(job -> remarks.add(withoutSavepoint(job, patience)));
         return;
       }
@@ -237,32 +239,34 @@ final class JobsService implements Service {
   }
 
   private static String withoutSavepoint(FlinkJob job, String reason) {
-    return "%s: no savepoint (%s); the next start goes on from its last checkpoint"
-        .formatted(job.name(), reason);
+    return Text.of(
+        "%s: no savepoint (%s); the next start goes on from its last checkpoint",
+        job.name(), reason);
   }
 
   private static String notRunning(FlinkJob job, String state, Optional<String> failure) {
-    return "%s does not run (%s)%s"
-        .formatted(job.name(), state, failure.map(f -> ": " + FlinkRest.rootCause(f)).orElse(""));
+    return Text.of(
+        "%s does not run (%s)%s",
+        job.name(), state, failure.map(f -> ": " + FlinkRest.rootCause(f)).orElse(""));
   }
 
   private static String stateDoesNotFit(FlinkJob job, String snapshot, String failure) {
-    return """
+    return Text.of(
+        """
         %s cannot go on from its saved state: %s
             state: %s
         It is kept as it is. Either start the version that wrote it, or let this job begin anew:
-            ./waymark up %s %s"""
-        .formatted(
-            job.name(),
-            FlinkRest.rootCause(failure),
-            snapshot,
-            Setting.DISCARD_STATE.flag(),
-            job.name());
+            ./waymark up %s %s""",
+        job.name(),
+        FlinkRest.rootCause(failure),
+        snapshot,
+        Setting.DISCARD_STATE.flag(),
+        job.name());
   }
 
   private String describe(Map<FlinkJob, Optional<String>> from) {
     String names = ids.keySet().stream().map(FlinkJob::name).collect(Collectors.joining(", "));
     long resumed = from.values().stream().filter(Optional::isPresent).count();
-    return resumed == 0 ? names : "%s (%d from saved state)".formatted(names, resumed);
+    return resumed == 0 ? names : Text.of("%s (%d from saved state)", names, resumed);
   }
 }

@@ -20,6 +20,9 @@ import org.apache.kafka.server.common.MetadataVersion;
 public final class KafkaMain {
   private static final int ARGUMENTS = 2;
 
+  /** Written last when a directory is formatted. */
+  private static final String IDENTITY = "meta.properties";
+
   private KafkaMain() {}
 
   public static void main(String[] args) throws Exception {
@@ -27,7 +30,9 @@ public final class KafkaMain {
       throw new IllegalArgumentException("usage: KafkaMain PROPERTIES READY_FILE");
     }
     KafkaConfig config = new KafkaConfig(load(Path.of(args[0])));
-    format(config);
+    if (!Files.exists(Path.of(config.metadataLogDir(), IDENTITY))) {
+      format(config);
+    }
     KafkaRaftServer server = new KafkaRaftServer(config, Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(server::shutdown, "kafka-shutdown"));
     server.startup();
@@ -35,7 +40,7 @@ public final class KafkaMain {
     server.awaitShutdown();
   }
 
-  /** Gives a new directory its identity; leaves a formatted one as it is. */
+  /** Gives a new directory its identity. */
   private static void format(KafkaConfig config) throws Exception {
     Formatter formatter = new Formatter();
     formatter.setPrintStream(System.out);
@@ -45,7 +50,6 @@ public final class KafkaMain {
     formatter.setMetadataLogDirectory(config.metadataLogDir());
     formatter.setDirectories(config.logDirs());
     formatter.setReleaseVersion(MetadataVersion.latestProduction());
-    formatter.setIgnoreFormatted(true);
     formatter.run();
   }
 

@@ -105,8 +105,9 @@ final class KafkaService extends ProcessService {
     properties.put("controller.quorum.voters", "1@" + address(config.controllerPort()));
     properties.put(
         "listeners",
-        "CLIENTS://%s,CONTROLLER://%s"
-            .formatted(address(config.port()), address(config.controllerPort())));
+        Text.of(
+            "CLIENTS://%s,CONTROLLER://%s",
+            address(config.port()), address(config.controllerPort())));
     properties.put("advertised.listeners", "CLIENTS://" + address(config.port()));
     try (Writer writer = Files.newBufferedWriter(file)) {
       properties.store(writer, "Written at each start from KafkaService; changes here are lost.");

@@ -35,8 +35,9 @@ final class Launcher {
     Optional<LauncherLock> lock = LauncherLock.take(data);
     if (lock.isEmpty()) {
       progress.error(
-          "a stack runs already on %s; see ./waymark status, or take another %s"
-              .formatted(data.root(), Setting.DATA_DIR.flag()));
+          Text.of(
+              "a stack runs already on %s; see ./waymark status, or take another %s",
+              data.root(), Setting.DATA_DIR.flag()));
       return FAILED;
     }
     try {

@@ -63,7 +63,7 @@ public final class Main {
 
   private static String help(Setting setting) {
     String fallback = setting.fallback() == null ? "" : ", default " + setting.fallback();
-    return "%s [%s%s]".formatted(setting.description(), setting.env(), fallback);
+    return Text.of("%s [%s%s]", setting.description(), setting.env(), fallback);
   }
 
   private static PrintStream standardOutput() {

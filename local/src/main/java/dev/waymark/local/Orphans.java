@@ -58,8 +58,9 @@ final class Orphans {
       boolean willing = signal.stop(orphan.getValue(), GRACE);
       progress.done(
           name,
-          "%s, left by a launcher that was killed (pid %d)"
-              .formatted(willing ? "stopped" : "killed", orphan.getValue().pid()));
+          Text.of(
+              "%s, left by a launcher that was killed (pid %d)",
+              willing ? "stopped" : "killed", orphan.getValue().pid()));
       names.add(name);
     }
     for (Path file : Folders.children(data.pidFiles())) {

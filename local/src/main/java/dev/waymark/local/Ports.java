@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Looks whether ports are free before anything is started on them. */
 final class Ports {
@@ -17,23 +18,25 @@ final class Ports {
   static List<String> busy(Map<Setting, Integer> ports) throws IOException {
     List<String> busy = new ArrayList<>();
     for (Map.Entry<Setting, Integer> port : ports.entrySet()) {
-      if (!isFree(port.getValue())) {
-        busy.add(
-            "port %d is in use by another program: free it or choose another with %s (%s)"
-                .formatted(port.getValue(), port.getKey().flag(), port.getKey().env()));
-      }
+      refusal(port.getValue())
+          .ifPresent(
+              reason ->
+                  busy.add(
+                      Text.of(
+                          "port %d cannot be used (%s): free it or choose another with %s (%s)",
+                          port.getValue(), reason, port.getKey().flag(), port.getKey().env())));
     }
     return busy;
   }
 
-  private static boolean isFree(int port) throws IOException {
+  private static Optional<String> refusal(int port) throws IOException {
     try (ServerSocket socket = new ServerSocket()) {
       // Connections of an earlier run that linger do not count; listeners do.
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-      return true;
+      return Optional.empty();
     } catch (BindException e) {
-      return false;
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 }

@@ -141,7 +141,7 @@ final class PostgresService extends ProcessService {
     int exitCode = process.exit().join();
     if (exitCode != 0) {
       throw new StartFailedException(
-          "initdb failed (exit code %d)%n%s".formatted(exitCode, explain(process)));
+          Text.of("initdb failed (exit code %d)%n%s", exitCode, explain(process)));
     }
     Files.deleteIfExists(data().pidFile("initdb"));
     Files.move(draft, databaseFiles(), StandardCopyOption.ATOMIC_MOVE);
@@ -161,8 +161,9 @@ final class PostgresService extends ProcessService {
 
   private Connection connect(String database) throws SQLException {
     String url =
-        "jdbc:postgresql://%s:%d/%s?connectTimeout=2&socketTimeout=10"
-            .formatted(StackConfig.LOOPBACK, config.port(), database);
+        Text.of(
+            "jdbc:postgresql://%s:%d/%s?connectTimeout=2&socketTimeout=10",
+            StackConfig.LOOPBACK, config.port(), database);
     return DriverManager.getConnection(url, config.user(), config.password());
   }
 }

@@ -50,7 +50,8 @@ record PostmasterPid(Path databaseFiles) {
     }
   }
 
-  private boolean someoneWorksHere() throws IOException {
+  /** Whether any of PostgreSQL's processes is left. */
+  boolean someoneWorksHere() throws IOException {
     for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
       if (worksHere(process.pid())) {
         return true;

@@ -73,7 +73,7 @@ abstract class ProcessService implements Service {
       return Optional.empty();
     }
     return Optional.of(
-        willing ? "" : "killed, after not stopping in %d s".formatted(GRACE.toSeconds()));
+        willing ? "" : Text.of("killed, after not stopping in %d s", GRACE.toSeconds()));
   }
 
   @Override
@@ -87,17 +87,15 @@ abstract class ProcessService implements Service {
     while (!isReady(process)) {
       if (!process.isAlive()) {
         throw new StartFailedException(
-            "%s ended while starting (exit code %d)%n%s"
-                .formatted(name, process.exit().join(), explain(process)));
+            Text.of(
+                "%s ended while starting (exit code %d)%n%s",
+                name, process.exit().join(), explain(process)));
       }
       if (System.nanoTime() - deadline > 0) {
         throw new StartFailedException(
-            "%s is not ready after %d s (%s)%n%s"
-                .formatted(
-                    name,
-                    startTimeout.toSeconds(),
-                    Setting.START_TIMEOUT.flag(),
-                    explain(process)));
+            Text.of(
+                "%s is not ready after %d s (%s)%n%s",
+                name, startTimeout.toSeconds(), Setting.START_TIMEOUT.flag(), explain(process)));
       }
       Thread.sleep(POLL.toMillis());
     }
@@ -105,7 +103,7 @@ abstract class ProcessService implements Service {
 
   /** The end of a process's log, indented, with its file. */
   static String explain(ChildProcess process) throws IOException {
-    return "%s ends with%n%s"
-        .formatted(process.log(), process.tail(TAIL_LINES).indent(4).stripTrailing());
+    return Text.of(
+        "%s ends with%n%s", process.log(), process.tail(TAIL_LINES).indent(4).stripTrailing());
   }
 }

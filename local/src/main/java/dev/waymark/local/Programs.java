@@ -43,8 +43,9 @@ record Programs(Path home) {
     }
     if (entries.isEmpty()) {
       throw new IOException(
-          "%s/waymark-%s-*.jar: not built; ./waymark builds it, or mvn package"
-              .formatted(target, module));
+          Text.of(
+              "%s/waymark-%s-*.jar: not built; ./waymark builds it, or mvn package",
+              target, module));
     }
     entries.add(target.resolve("lib").resolve("*").toString());
     return String.join(File.pathSeparator, entries);

@@ -65,7 +65,7 @@ final class Progress implements AutoCloseable {
   synchronized void done(String what, String detail) {
     Long begun = running.remove(what);
     double seconds = begun == null ? 0 : (System.nanoTime() - begun) / NANOS_PER_SECOND;
-    line("✓", GREEN, "%-14s %5.1f s  %s".formatted(what, seconds, detail).stripTrailing());
+    line("✓", GREEN, Text.of("%-14s %5.1f s  %s", what, seconds, detail).stripTrailing());
   }
 
   /** It came to nothing; why is said elsewhere. */
@@ -125,10 +125,10 @@ final class Progress implements AutoCloseable {
         running.entrySet().stream()
             .map(
                 e ->
-                    "%s %d s"
-                        .formatted(
-                            e.getKey(),
-                            TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - e.getValue())))
+                    Text.of(
+                        "%s %d s",
+                        e.getKey(),
+                        TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - e.getValue())))
             .collect(Collectors.joining(", "));
     out.print(CLEAR_LINE + FRAMES.charAt(frame) + " " + waiting);
     out.flush();

@@ -36,7 +36,7 @@ final class SettingValues {
   }
 
   void problem(Setting setting, String demand, String value) {
-    problems.add("%s (%s): %s, was \"%s\"".formatted(setting.flag(), setting.env(), demand, value));
+    problems.add(Text.of("%s (%s): %s, was \"%s\"", setting.flag(), setting.env(), demand, value));
   }
 
   /**
@@ -65,7 +65,7 @@ final class SettingValues {
     String value = required(setting);
     Optional<Integer> number = parse(value).filter(n -> n >= min && n <= max);
     if (number.isEmpty()) {
-      problem(setting, "must be a whole number from %d to %d".formatted(min, max), value);
+      problem(setting, Text.of("must be a whole number from %d to %d", min, max), value);
     }
     return number.orElse(min);
   }
@@ -82,7 +82,7 @@ final class SettingValues {
     return Duration.ofSeconds(number(setting, 1, max));
   }
 
-  String choice(Setting setting, Set<String> choices) {
+  String choice(Setting setting, List<String> choices) {
     String value = required(setting);
     if (!choices.contains(value)) {
       problem(setting, "must be one of " + String.join(", ", choices), value);

@@ -114,15 +114,14 @@ final class Stack {
   private void bringBack(Death death)
       throws StartFailedException, IOException, InterruptedException {
     Service service = death.service();
-    progress.warn(
-        "%s died (exit code %d)".formatted(service.name(), death.process().exit().join()));
+    progress.warn(Text.of("%s died (exit code %d)", service.name(), death.process().exit().join()));
     while (true) {
       RestartPolicy.Verdict verdict = policy.next(service.name());
       if (!verdict.again()) {
         throw new StartFailedException(
-            "%s died %d times in a row%n%s"
-                .formatted(
-                    service.name(), verdict.attempts(), ProcessService.explain(death.process())));
+            Text.of(
+                "%s died %d times in a row%n%s",
+                service.name(), verdict.attempts(), ProcessService.explain(death.process())));
       }
       Thread.sleep(verdict.delay().toMillis());
       try {

@@ -63,7 +63,7 @@ record StackConfig(
     static final String NAME = "waymark";
 
     String url() {
-      return external.orElse("jdbc:postgresql://%s:%d/%s".formatted(LOOPBACK, port, NAME));
+      return external.orElse(Text.of("jdbc:postgresql://%s:%d/%s", LOOPBACK, port, NAME));
     }
   }
 
@@ -84,7 +84,7 @@ record StackConfig(
       Optional<String> jobManagerMemory,
       Optional<String> taskManagerMemory) {
     String url() {
-      return external.orElse("http://%s:%d".formatted(LOOPBACK, port));
+      return external.orElse(Text.of("http://%s:%d", LOOPBACK, port));
     }
   }
 
@@ -93,7 +93,7 @@ record StackConfig(
    */
   record Api(int port, String heap) {
     String url() {
-      return "http://%s:%d".formatted(LOOPBACK, port);
+      return Text.of("http://%s:%d", LOOPBACK, port);
     }
   }
 
@@ -149,7 +149,7 @@ record StackConfig(
     return new StackConfig(
         home,
         new DataDir(values.newDirectory(Setting.DATA_DIR, home)),
-        values.choice(Setting.TIME, Set.of("live", "log")),
+        values.choice(Setting.TIME, List.of("live", "log")),
         kafka(values),
         database(values),
         flink(home, values),

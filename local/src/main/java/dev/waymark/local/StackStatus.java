@@ -43,7 +43,8 @@ final class StackStatus {
     lines.addAll(jobs(env));
     lines.forEach(
         line ->
-            out.printf("%s %-20s %s%n", line.ok() ? "✓" : "✗", line.name(), line.detail().strip()));
+            out.println(
+                Text.of("%s %-20s %s", line.ok() ? "✓" : "✗", line.name(), line.detail().strip())));
     return lines.stream().allMatch(Line::ok) ? HEALTHY : DEGRADED;
   }
 
@@ -53,9 +54,10 @@ final class StackStatus {
         .find()
         .forEach(
             (name, process) ->
-                out.printf(
-                    "! %s (pid %d) is left of a launcher that was killed; up or down stops it%n",
-                    name, process.pid()));
+                out.println(
+                    Text.of(
+                        "! %s (pid %d) is left of a launcher that was killed; up or down stops it",
+                        name, process.pid())));
     return NOT_RUNNING;
   }
 
@@ -108,9 +110,9 @@ final class StackStatus {
   private Line process(String name, boolean ok, String address) throws IOException {
     String place =
         identity(name)
-            .map(found -> "pid %d%s".formatted(found.pid(), memory(found.pid())))
+            .map(found -> Text.of("pid %d%s", found.pid(), memory(found.pid())))
             .orElse("");
-    return new Line(name, ok, "%-28s %s".formatted(place, address));
+    return new Line(name, ok, Text.of("%-28s %s", place, address));
   }
 
   private Optional<ProcessIdentity> identity(String name) throws IOException {
@@ -119,6 +121,6 @@ final class StackStatus {
 
   private static String memory(long pid) {
     OptionalLong bytes = ProcessMemory.bytes(pid);
-    return bytes.isPresent() ? ", %d MiB".formatted(bytes.getAsLong() / BYTES_PER_MIB) : "";
+    return bytes.isPresent() ? Text.of(", %d MiB", bytes.getAsLong() / BYTES_PER_MIB) : "";
   }
 }
