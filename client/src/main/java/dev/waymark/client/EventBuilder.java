@@ -2,6 +2,8 @@ package dev.waymark.client;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waymark.schemas.event.Decoded;
 import dev.waymark.schemas.event.Event;
@@ -12,6 +14,7 @@ import dev.waymark.schemas.event.UndecodableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,10 +22,15 @@ import org.jspecify.annotations.Nullable;
  * the jobs read it with. Run, agent, number and time may be left to {@link AgentRun#send}.
  *
  * <p>Values are JSON-like: text, numbers, booleans, lists, maps, or what Jackson can turn into
- * those; a null leaves the field out. Not safe for concurrent use; build one per event.
+ * those; a null leaves the field out. Maps are written in the order of their keys, so that sending
+ * an event again gives the same bytes and counts as a duplicate. Not safe for concurrent use; build
+ * one per event.
  */
 public final class EventBuilder {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** Maps in the order of their keys: the same event gives the same bytes, in every process. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS).build();
+
   private static final EventCodec CODEC = new EventCodec(EventLimits.DEFAULT);
 
   private final String type;
@@ -118,7 +126,7 @@ public final class EventBuilder {
 
   /** All parameters of a request at once. */
   public EventBuilder params(Map<String, ?> params) {
-    params.forEach(this::param);
+    new TreeMap<>(params).forEach(this::param);
     return this;
   }
 

@@ -1,5 +1,6 @@
 package dev.waymark.client;
 
+import dev.waymark.client.demo.DemoCommand;
 import dev.waymark.client.rules.RulesCommand;
 import dev.waymark.client.send.SendCommand;
 import picocli.CommandLine;
@@ -9,7 +10,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "waymark",
     header = "Publishes agent events and manages the live rules.",
-    subcommands = {SendCommand.class, RulesCommand.class},
+    subcommands = {SendCommand.class, RulesCommand.class, DemoCommand.class},
     synopsisSubcommandLabel = "COMMAND",
     footer = {"", "COMMAND --help says more, with examples."},
     mixinStandardHelpOptions = true)

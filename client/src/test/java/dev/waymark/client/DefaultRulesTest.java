@@ -71,22 +71,30 @@ class DefaultRulesTest {
       })
   void destructiveCommandsAreToldFromHarmlessOnes(
       String param, String value, Condition.Outcome expected) throws Exception {
-    // Given
-    Rule rule =
-        rules.stream()
-            .filter(r -> r.id().equals("no-destructive-command"))
-            .findFirst()
-            .orElseThrow();
-    String where = Objects.requireNonNull(Objects.requireNonNull(rule.activation()).where());
     String event = "{\"payload\":{\"params\":{\"" + param + "\":\"" + value + "\"}}}";
 
-    // When
-    Condition.Outcome outcome =
-        Condition.compile(where, false)
-            .test(EventJson.parse(event.getBytes(StandardCharsets.UTF_8)));
+    assertThat(test("no-destructive-command", event)).isEqualTo(expected);
+  }
 
-    // Then
-    assertThat(outcome).isEqualTo(expected);
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"call_id\":\"c1\"} | TRUE",
+        "{\"call_id\":7}      | TRUE",
+        "{\"call_id\":\"\"}   | FALSE",
+        "{}                 | FALSE",
+      })
+  void onlyACallThatCanBeJoinedMustBeAnswered(String meta, Condition.Outcome expected)
+      throws Exception {
+    assertThat(test("tool-call-answered", "{\"meta\":" + meta + "}")).isEqualTo(expected);
+  }
+
+  private static Condition.Outcome test(String ruleId, String event) throws Exception {
+    Rule rule = rules.stream().filter(r -> r.id().equals(ruleId)).findFirst().orElseThrow();
+    String where = Objects.requireNonNull(Objects.requireNonNull(rule.activation()).where());
+    return Condition.compile(where, false)
+        .test(EventJson.parse(event.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static List<Rule> of(Template template) {
