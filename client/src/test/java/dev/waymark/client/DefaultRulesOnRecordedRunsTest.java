@@ -45,13 +45,13 @@ class DefaultRulesOnRecordedRunsTest {
     assertThat(found)
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
-                // The export stops before the root span ended.
+                // Recorded without any final output.
                 "ends-with-an-answer in langfuse-shared", 3,
                 "look-up-before-booking in tau2-gpt41_airline", 1,
                 "look-up-before-booking in tau2-whissle_airline", 1,
                 "no-runaway-loop in sweagent-shared", 1,
                 "no-runaway-loop in tau2-gpt41_airline", 1,
-                // Transfers the customer to a person, a hundred times a minute.
+                // Four hand the customer over to a person, 90 times a minute and more.
                 "no-runaway-loop in tau2-gptoss120b_langchain_airline", 5,
                 "no-runaway-loop in tau2-sonnet45_airline", 2,
                 "tool-call-answered in openhands-multiswe", 1));

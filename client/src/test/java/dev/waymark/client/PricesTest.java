@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.waymark.schemas.event.Event;
+import dev.waymark.schemas.event.EventCodec;
+import dev.waymark.schemas.event.EventLimits;
+import dev.waymark.schemas.metric.Price;
+import dev.waymark.schemas.metric.PriceTable;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,15 +30,16 @@ class PricesTest {
   private static final double PER_MILLION = 1e6;
   private static final double COST_TOLERANCE_USD = 1e-9;
 
+  private static final EventCodec CODEC = new EventCodec(EventLimits.DEFAULT);
+
+  private static PriceTable prices;
   private static List<Row> rows;
 
   @BeforeAll
-  static void read() throws IOException {
-    List<String> lines = Files.readAllLines(Repository.file("flink-conf/prices.csv"));
-    assertThat(lines.get(0))
-        .isEqualTo(
-            "model,effective_from,input_usd_per_mtok,cached_input_usd_per_mtok,"
-                + "cache_write_usd_per_mtok,output_usd_per_mtok");
+  static void read() throws Exception {
+    String csv = Files.readString(Repository.file("flink-conf/prices.csv"));
+    prices = PriceTable.parse(csv);
+    List<String> lines = csv.lines().filter(line -> !line.startsWith("#")).toList();
     rows = lines.stream().skip(1).map(Row::parse).toList();
   }
 
@@ -63,30 +70,20 @@ class PricesTest {
   }
 
   @Test
-  void whatWasChargedForClaudeIsReproduced() throws IOException {
+  void whatWasChargedForClaudeIsReproduced() throws Exception {
     int calls = 0;
     for (String line :
         Files.readAllLines(Repository.sharedData("agent-runs/tau2-sonnet45_airline.jsonl"))) {
-      JsonNode event = JSON.readTree(line);
-      JsonNode meta = event.path("meta");
-      if (meta.has("cost_usd") && meta.path("model").asText().startsWith("claude")) {
-        Row price = inForce(meta.path("model").asText(), Instant.parse(event.path("t").asText()));
-        assertThat(price.cost(meta.path("usage")))
-            .isCloseTo(meta.path("cost_usd").asDouble(), within(COST_TOLERANCE_USD));
+      Event event = (Event) CODEC.decode(line.getBytes(StandardCharsets.UTF_8));
+      String model = event.model();
+      if (event.costUsd() != null && model != null && model.startsWith("claude")) {
+        Price price = prices.at(model, event.timeMicros()).orElseThrow();
+        assertThat(price.costUsd(requireNonNull(event.usage())))
+            .isCloseTo(event.costUsd(), within(COST_TOLERANCE_USD));
         calls++;
       }
     }
     assertThat(calls).isEqualTo(467);
-  }
-
-  private static Row inForce(String model, Instant at) {
-    Row found = null;
-    for (Row row : rows) {
-      if (row.model().equals(model) && !row.from().isAfter(at)) {
-        found = row;
-      }
-    }
-    return requireNonNull(found, () -> "no price of " + model);
   }
 
   private static JsonNode table(String file) throws IOException {
@@ -118,18 +115,6 @@ class PricesTest {
           && isPrice(output, fact.path("output_cost_per_token"))
           && isPrice(cached, fact.path("cache_read_input_token_cost"))
           && isPrice(cacheWrite, fact.path("cache_creation_input_token_cost"));
-    }
-
-    double cost(JsonNode usage) {
-      long read = usage.path("cached_input_tokens").asLong();
-      long written = usage.path("cache_write_input_tokens").asLong();
-      long plain = usage.path("input_tokens").asLong() - read - written;
-      double perMillion =
-          plain * input.doubleValue()
-              + read * (cached == null ? input : cached).doubleValue()
-              + written * (cacheWrite == null ? input : cacheWrite).doubleValue()
-              + usage.path("output_tokens").asLong() * output.doubleValue();
-      return perMillion / PER_MILLION;
     }
 
     private static boolean isPrice(@Nullable BigDecimal price, JsonNode usdPerToken) {
