@@ -86,7 +86,9 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
     RunMemory run = memoryOf(value);
     RunIdentities.Verdict verdict =
         run.identities.offer(
-            Fingerprint.of(event.identity()), Fingerprint.of(event.raw()), overflow);
+            Fingerprint.ofIdentity(event.idempotencyKey(), event.seq()),
+            Fingerprint.ofContent(event.raw()),
+            overflow);
     switch (verdict) {
       case DUPLICATE -> books.count(BookCounter.DUPLICATES);
       case CONFLICT -> books.count(BookCounter.CONFLICTS);

@@ -77,7 +77,9 @@ class RunIdentitiesProperties {
 
   private Verdict offer(RunIdentities known, int identity, int content) throws Exception {
     return known.offer(
-        Fingerprint.of("seq:" + identity), Fingerprint.of("content " + content), overflow);
+        Fingerprint.ofIdentity("key " + identity, 1),
+        Fingerprint.ofContent(new byte[] {(byte) content}),
+        overflow);
   }
 
   private static RunIdentities roundTrip(RunIdentities known) throws IOException {
