@@ -13,5 +13,11 @@ public final class OperatorIds {
   public static final String BOOKS_SUM = "books-sum";
   public static final String BOOKS_TABLE = "books-table";
 
+  public static final String TRAIL_RUNS = "trail-runs";
+  public static final String EVENTS_TABLE = "events-table";
+  public static final String RUNS_TABLE = "runs-table";
+  public static final String COLD_RUNS_TABLE = "cold-runs-table";
+  public static final String CONFLICTS_TABLE = "conflicts-table";
+
   private OperatorIds() {}
 }

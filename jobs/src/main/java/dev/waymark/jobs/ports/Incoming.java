@@ -92,6 +92,11 @@ public record Incoming(
     return movesTime() && timeMs() <= logTimeMs;
   }
 
+  /** Whether it came further behind its partition's time than {@code horizonMs}. */
+  public boolean isBehind(long horizonMs) {
+    return logTimeMs != NO_TIME && timeMs() < logTimeMs - horizonMs;
+  }
+
   /** The run of an event or finalize, as key; throws {@link IllegalStateException} on others. */
   public String runKey() {
     if (decoded instanceof Event event) {
