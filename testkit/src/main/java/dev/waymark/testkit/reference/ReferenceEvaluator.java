@@ -79,7 +79,7 @@ public final class ReferenceEvaluator {
       case NOT_SUCCESSION, NOT_CHAIN_SUCCESSION -> new RelationJudge(terms);
       case IDLE -> new IdleJudge(terms);
       case STEPS -> new StepsJudge(terms);
-      case PATTERN -> throw new UnsupportedOperationException("pattern");
+      case PATTERN -> new PatternJudge(terms);
       case PROFILE -> new ProfileJudge(terms, cases, log);
       case ANOMALY -> new AnomalyJudge(terms, cases);
     };
