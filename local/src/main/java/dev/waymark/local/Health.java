@@ -8,10 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 
-/** Whether something answers at an address. */
+/** Whether something answers at an address, and what. */
 final class Health {
-  private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final int OK = 200;
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -29,11 +30,18 @@ final class Health {
 
   /** Whether a GET is answered with 200. */
   boolean answers(URI url) throws InterruptedException {
+    return get(url).isPresent();
+  }
+
+  /** The body of what answers a GET with 200. */
+  Optional<String> get(URI url) throws InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
     try {
-      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == OK;
+      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      return response.statusCode() == OK ? Optional.of(response.body()) : Optional.empty();
     } catch (IOException e) {
-      return false;
+      // Refused or cut off: nothing healthy answers so.
+      return Optional.empty();
     }
   }
 }

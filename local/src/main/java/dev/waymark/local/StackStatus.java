@@ -80,21 +80,31 @@ final class StackStatus {
     return lines;
   }
 
-  private List<Line> jobs(Map<String, String> env) throws InterruptedException {
+  private List<Line> jobs(Map<String, String> env) throws IOException, InterruptedException {
     List<FlinkRest.Job> running;
     try {
       running = new FlinkRest(env.getOrDefault(Setting.FLINK.env(), "")).jobs();
     } catch (IOException e) {
       return List.of(new Line(JobsService.NAME, false, "unknown, Flink does not answer"));
     }
-    return FlinkJob.ALL.stream().map(job -> job(job, running)).toList();
+    URI pipeline = URI.create(env.getOrDefault(StackEnv.API_URL, "") + "/api/v1/pipeline");
+    PipelineReport report = PipelineReport.of(health.get(pipeline));
+    List<Line> lines = new ArrayList<>();
+    FlinkJob.ALL.forEach(job -> lines.add(job(job, running, report)));
+    report.problems().forEach(problem -> lines.add(new Line("pipeline", false, problem)));
+    return lines;
   }
 
-  private static Line job(FlinkJob job, List<FlinkRest.Job> running) {
+  private static Line job(FlinkJob job, List<FlinkRest.Job> running, PipelineReport report) {
     return running.stream()
         .filter(other -> other.name().equals(job.name()) && !other.isOver())
         .findFirst()
-        .map(found -> new Line(job.name(), found.allTasksRunning(), found.state()))
+        .map(
+            found ->
+                new Line(
+                    job.name(),
+                    found.allTasksRunning(),
+                    Text.of("%-28s %s", found.state(), report.of(job))))
         .orElse(new Line(job.name(), false, "not there"));
   }
 
