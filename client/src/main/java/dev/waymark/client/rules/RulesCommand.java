@@ -9,6 +9,8 @@ import dev.waymark.client.cli.TopicCheck;
 import dev.waymark.schemas.Topics;
 import dev.waymark.schemas.event.EventCodec;
 import dev.waymark.schemas.event.Times;
+import dev.waymark.schemas.metric.InvalidPricesException;
+import dev.waymark.schemas.metric.PriceTable;
 import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Problem;
 import dev.waymark.schemas.rule.Rule;
@@ -35,7 +37,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code rules apply|list|show|disable|delete}: see {@code rules --help}. */
+/** {@code rules apply|check|list|show|disable|delete}: see {@code rules --help}. */
 @Command(
     name = "rules",
     header = "Shows and changes the live rules.",
@@ -46,6 +48,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  rules apply -f flink-conf/rules.yaml     bring a file's rules into force",
+      "  rules check -f flink-conf/rules.yaml     whether they could be",
       "  rules list                               what is in force",
       "  rules show tool-call-answered            one rule, and its versions",
       "  rules disable tool-call-answered         judge it no longer (apply puts it back)",
@@ -119,6 +122,28 @@ public final class RulesCommand {
                       + (rules.size() - changes.size())
                       + " as they were");
         });
+  }
+
+  @Command(
+      name = "check",
+      header = "Says what is wrong with a file's rules; speaks to nobody.",
+      mixinStandardHelpOptions = true)
+  int check(
+      @Option(
+              names = {"-f", "--file"},
+              paramLabel = "RULES.yaml",
+              required = true,
+              description = "a rule set, YAML or JSON")
+          Path file,
+      @Option(
+              names = "--prices",
+              paramLabel = "PRICES.csv",
+              description = "a price table to look at as well")
+          @Nullable Path prices) {
+    int priceProblems = prices == null ? OK : run(() -> parsePrices(prices));
+    int ruleProblems =
+        run(() -> console().note(parse(file).size() + " rules, nothing wrong with them"));
+    return Math.max(ruleProblems, priceProblems);
   }
 
   @Command(name = "list", header = "Shows the rules.", mixinStandardHelpOptions = true)
@@ -248,6 +273,18 @@ public final class RulesCommand {
       throw new IOException(file + ": no such file");
     }
     return RuleParser.parse(Files.readString(file));
+  }
+
+  private static void parsePrices(Path file) throws IOException, InvalidRulesException {
+    if (!Files.isRegularFile(file)) {
+      throw new IOException(file + ": no such file");
+    }
+    try {
+      PriceTable.parse(Files.readString(file));
+    } catch (InvalidPricesException e) {
+      throw new InvalidRulesException(
+          e.problems().stream().map(p -> new Problem(file.toString(), p)).toList());
+    }
   }
 
   private long defaultMicros() {
