@@ -125,6 +125,7 @@ public final class Main {
     int run() throws Exception {
       StackConfig config = StackConfig.from(home(), flags(), System.getenv());
       config.data().create();
+      new Preflight(config).check();
       try (Progress progress = progress(config.data())) {
         return new Launcher(config, Parts.of(config, demo), progress).run();
       }

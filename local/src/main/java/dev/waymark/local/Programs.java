@@ -2,8 +2,6 @@ package dev.waymark.local;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,16 +29,19 @@ record Programs(Path home) {
     return classPath("client");
   }
 
+  /** The client and its libraries, such as the rule parser. */
+  List<Path> clientJars() throws IOException {
+    Path target = home.resolve("client/target");
+    List<Path> jars = new ArrayList<>(ownJars(target, "client"));
+    jars.addAll(Folders.children(target.resolve("lib")));
+    return jars;
+  }
+
   /** The module's own jar before its libraries. */
   private String classPath(String module) throws IOException {
     Path target = home.resolve(module).resolve("target");
     List<String> entries = new ArrayList<>();
-    if (Files.isDirectory(target)) {
-      try (DirectoryStream<Path> jars =
-          Files.newDirectoryStream(target, "waymark-" + module + "-*.jar")) {
-        jars.forEach(jar -> entries.add(jar.toString()));
-      }
-    }
+    ownJars(target, module).forEach(jar -> entries.add(jar.toString()));
     if (entries.isEmpty()) {
       throw new IOException(
           Text.of(
@@ -49,5 +50,11 @@ record Programs(Path home) {
     }
     entries.add(target.resolve("lib").resolve("*").toString());
     return String.join(File.pathSeparator, entries);
+  }
+
+  private static List<Path> ownJars(Path target, String module) throws IOException {
+    return Folders.children(target).stream()
+        .filter(file -> file.getFileName().toString().matches("waymark-" + module + "-.*\\.jar"))
+        .toList();
   }
 }
