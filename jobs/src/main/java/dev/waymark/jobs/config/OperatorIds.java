@@ -18,6 +18,14 @@ public final class OperatorIds {
   public static final String RUNS_TABLE = "runs-table";
   public static final String COLD_RUNS_TABLE = "cold-runs-table";
   public static final String CONFLICTS_TABLE = "conflicts-table";
+  public static final String RULES_SOURCE = "rules-source";
+  public static final String RUN_CASES = "run-cases";
+  public static final String FIELD_CASES = "field-cases";
+  public static final String VIOLATIONS_TOPIC = "violations-topic";
+  public static final String VIOLATIONS_TABLE = "violations-table";
+  public static final String OUTCOMES_SUM = "outcomes-sum";
+  public static final String OUTCOMES_TABLE = "outcomes-table";
+  public static final String RULES_TABLE = "rules-table";
 
   private OperatorIds() {}
 }

@@ -22,7 +22,6 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Hosts all rules of the cases of a key: one operator, whatever the number of rules. Events wait
@@ -30,19 +29,14 @@ import org.apache.flink.util.OutputTag;
  * key at a time.
  *
  * <p>Keyed state: one value a key, written back at checkpoints; the events that wait. In: events,
- * and the rules topic to every instance. Out: violations; {@link #OUTCOMES}, {@link #STATUSES}
- * (from the first instance) and the books' deltas at the side.
+ * and the rules topic to every instance. Out: violations; {@link RuleOutputs} (from the first
+ * instance) and the books' deltas at the side.
  *
  * @param <T> what comes in beside the rules
  */
 abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     implements TwoInputStreamOperator<T, RuleRecord, Violation>,
         Triggerable<String, VoidNamespace> {
-  static final OutputTag<OutcomeDelta> OUTCOMES =
-      new OutputTag<>("outcomes", TypeInformation.of(OutcomeDelta.class));
-  static final OutputTag<RuleStatus> STATUSES =
-      new OutputTag<>("rule-statuses", TypeInformation.of(RuleStatus.class));
-
   private static final long OUTCOMES_EVERY_MS = 1_000;
 
   private final List<RuleRecord> rulesReadBefore;
@@ -150,7 +144,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   private void tell(RuleStatus status) {
     boolean isFirst = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
     if (tellsStatuses && isFirst) {
-      output.collect(STATUSES, new StreamRecord<>(status));
+      output.collect(RuleOutputs.STATUSES, new StreamRecord<>(status));
     }
   }
 
@@ -200,10 +194,16 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     Long endMicros = engineConfig.endOfInputMicros();
     if (endMicros != null && watermarkMs == Long.MAX_VALUE) {
       engineOf(key).onEndOfInput(value.cases, endMicros);
-      keep(key, value, Judge.NEVER);
+      values.remove(key);
       return;
     }
-    keep(key, value, advance(key, value, watermarkMs * 1_000 + 999));
+    keep(key, value, advance(key, value, watermarkMicros()));
+  }
+
+  /** The last µs that the watermark covers. */
+  protected long watermarkMicros() {
+    long limitMs = Long.MAX_VALUE / 1_000 - 1;
+    return Math.max(-limitMs, Math.min(limitMs, watermarkMs)) * 1_000 + 999;
   }
 
   protected CaseValue valueOf(String key) throws Exception {
@@ -247,7 +247,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
           .forEach(
               engine ->
                   engine.drainOutcomes(
-                      delta -> output.collect(OUTCOMES, new StreamRecord<>(delta))));
+                      delta -> output.collect(RuleOutputs.OUTCOMES, new StreamRecord<>(delta))));
     }
   }
 

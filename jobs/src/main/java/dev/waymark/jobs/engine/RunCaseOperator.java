@@ -94,8 +94,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
       case CONFLICT -> books.count(BookCounter.CONFLICTS);
       case NEW -> {
         books.count(BookCounter.ACCEPTED);
-        long knownFromMicros =
-            Math.max(incoming.timeMs(), Math.max(watermarkMs, Long.MIN_VALUE / 2_000)) * 1_000;
+        long knownFromMicros = Math.max(incoming.timeMs() * 1_000, watermarkMicros());
         run.forgetAtMicros =
             Math.max(run.forgetAtMicros, knownFromMicros + engineConfig.horizonMicros());
         keep(key, value, dueMicros(value));
@@ -160,7 +159,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
 
   @Override
   boolean isForgettable(CaseValue value) {
-    return value.cases.isEmpty() && memoryOf(value).forgetAtMicros <= watermarkMs * 1_000 + 999;
+    return value.cases.isEmpty() && memoryOf(value).forgetAtMicros <= watermarkMicros();
   }
 
   /** After its cases a run is known until the horizon. */

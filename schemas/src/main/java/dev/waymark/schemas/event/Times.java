@@ -17,7 +17,9 @@ public final class Times {
   }
 
   public static long micros(Instant instant) {
-    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+    // Not ChronoUnit.between, which counts in ns and overflows 292 years from the epoch.
+    return Math.addExact(
+        Math.multiplyExact(instant.getEpochSecond(), 1_000_000L), instant.getNano() / 1_000);
   }
 
   /** The ms that holds this µs; Flink's timestamps and watermarks are in ms. */

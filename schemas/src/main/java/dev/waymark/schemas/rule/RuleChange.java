@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.waymark.schemas.event.EventCodec;
 import dev.waymark.schemas.event.Times;
 import java.time.DateTimeException;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +25,8 @@ public record RuleChange(
     long effectiveAtMicros,
     @Nullable String definition) {
 
-  /** Effective from the beginning of time, as in judging finished files. */
-  public static final long BEGINNING = 0;
+  /** The first time RFC 3339 can say, 0000-01-01: in force for whatever was recorded. */
+  public static final long BEGINNING = Times.micros(Instant.parse("0000-01-01T00:00:00Z"));
 
   private static final ObjectMapper JSON = new ObjectMapper();
 

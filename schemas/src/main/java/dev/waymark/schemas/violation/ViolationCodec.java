@@ -53,6 +53,11 @@ public final class ViolationCodec {
     return evidenceNode(evidence).toString();
   }
 
+  /** The facts alone, as the JSON object of the store's column. */
+  public static String encodeFacts(Map<String, String> facts) {
+    return JSON.valueToTree(facts).toString();
+  }
+
   /** Reads what {@link #encode} wrote; throws {@link IllegalArgumentException} on anything else. */
   public static Violation decode(String json) {
     try {

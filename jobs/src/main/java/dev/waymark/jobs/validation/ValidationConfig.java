@@ -1,0 +1,31 @@
+package dev.waymark.jobs.validation;
+
+import dev.waymark.jobs.config.JobConfig;
+import dev.waymark.jobs.config.Setting;
+import dev.waymark.jobs.config.Settings;
+import dev.waymark.jobs.engine.EngineConfig;
+import dev.waymark.jobs.engine.EngineLimits;
+
+/** The validation job's configuration. */
+public record ValidationConfig(JobConfig job, EngineConfig engine) {
+  static final Setting<Integer> MAX_PARTIAL_MATCHES =
+      Setting.integer(
+          "engine.max-partial-matches",
+          1,
+          EngineLimits.DEFAULT.maxPartialMatches(),
+          "Partial matches a case and rule; what goes beyond is reported and not judged.");
+  static final Setting<Integer> MAX_WAITING_EVENTS =
+      Setting.integer(
+          "engine.max-waiting-events",
+          1,
+          EngineLimits.DEFAULT.maxWaitingEvents(),
+          "Events an instance that wait in memory for the watermark; more wait in state.");
+
+  public static ValidationConfig from(Settings settings) {
+    JobConfig job = JobConfig.from(settings);
+    EngineLimits limits =
+        new EngineLimits(settings.get(MAX_PARTIAL_MATCHES), settings.get(MAX_WAITING_EVENTS));
+    return new ValidationConfig(
+        job, new EngineConfig(limits, job.cache(), job.time().horizonMs() * 1_000, null));
+  }
+}
