@@ -13,11 +13,13 @@ import java.util.Set;
  * joined to the requests they answer.
  */
 record Log(List<Occurrence> events, List<Finalize> finalizes) {
+  /** The tenant only makes the order whole: no case has events of two. */
   private static final Comparator<Event> ORDER =
       Comparator.comparingLong(Event::timeMicros)
           .thenComparing(Event::runId)
           .thenComparingLong(Event::seq)
-          .thenComparing(Event::idempotencyKey, Comparator.nullsFirst(Comparator.naturalOrder()));
+          .thenComparing(Event::idempotencyKey, Comparator.nullsFirst(Comparator.naturalOrder()))
+          .thenComparing(Event::tenant);
 
   static Log of(List<Event> arrived, List<Finalize> finalizes) {
     List<Event> sorted = withoutRepeats(arrived);
