@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -66,6 +67,7 @@ final class FlinkIT {
   }
 
   @Test
+  @Tag("long")
   void bringsBackAJobManagerThatIsKilledAndItsJobs() throws Exception {
     // Given
     start(testStack.flinkWithJob());
@@ -103,6 +105,7 @@ final class FlinkIT {
   }
 
   @Test
+  @Tag("long")
   void beginsAnewWhenToldToDiscardState() throws Exception {
     // Given
     start(testStack.flinkWithJob());

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +99,7 @@ final class LauncherIT {
   }
 
   @Test
+  @Tag("long")
   void killsAllAtOnceOnTheSecondSignal() throws Exception {
     // Given
     Process launcher = launch();
@@ -167,6 +169,7 @@ final class LauncherIT {
   }
 
   @Test
+  @Tag("long")
   void downStopsARunningStackAndAKilledOne() throws Exception {
     // Given
     Process first = launch();
