@@ -44,6 +44,7 @@ public final class EventCodec {
           Event.FINAL_OUTPUT,
           Event.ERROR,
           Event.ENVIRONMENT);
+  private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
   private static final byte[] NUL_ESCAPE = "\\u0000".getBytes(StandardCharsets.US_ASCII);
 
   private final EventLimits limits;
@@ -66,6 +67,7 @@ public final class EventCodec {
           TOO_LARGE, "record: at most " + limits.maxEventBytes() + " bytes, was " + raw.length);
     }
     requireUtf8(raw);
+    requireBareUtf8(raw);
     requireNoNul(raw);
     try (JsonParser parser = json.createParser(raw)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -106,6 +108,17 @@ public final class EventCodec {
   }
 
   /**
+   * Jackson would also take a byte order mark and guess UTF-16 and UTF-32 from zeros at the start.
+   * The trail shows records inside other JSON, byte for byte, where neither can stand.
+   */
+  private static void requireBareUtf8(byte[] raw) throws UndecodableException {
+    boolean isWide = raw.length > 1 && (raw[0] == 0 || raw[1] == 0);
+    if (isWide || startsWith(raw, 0, BYTE_ORDER_MARK)) {
+      throw new UndecodableException(NOT_JSON, "record: must be UTF-8 without a byte order mark");
+    }
+  }
+
+  /**
    * An escaped NUL is the only one valid JSON can hold; the backslash must not itself be escaped.
    */
   private static void requireNoNul(byte[] raw) throws UndecodableException {
@@ -124,6 +137,9 @@ public final class EventCodec {
   }
 
   private static boolean startsWith(byte[] raw, int from, byte[] prefix) {
+    if (raw.length - from < prefix.length) {
+      return false;
+    }
     for (int i = 0; i < prefix.length; i++) {
       if (raw[from + i] != prefix[i]) {
         return false;
