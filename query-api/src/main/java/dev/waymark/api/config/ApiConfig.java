@@ -1,10 +1,9 @@
 package dev.waymark.api.config;
 
+import dev.waymark.schemas.rule.Rule;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * Everything that decides how this process behaves. The only place that reads the environment.
@@ -14,15 +13,10 @@ import java.util.Optional;
  * @param database what it reads
  * @param flinkUrl Flink's REST API
  * @param time what moves time
- * @param rulesFile rules published when the rules topic is empty
+ * @param firstRules rules to publish when the rules topic is empty
  */
 public record ApiConfig(
-    Http http,
-    Kafka kafka,
-    Database database,
-    URI flinkUrl,
-    TimeMode time,
-    Optional<Path> rulesFile) {
+    Http http, Kafka kafka, Database database, URI flinkUrl, TimeMode time, List<Rule> firstRules) {
 
   private static final ConfigKey HOST =
       new ConfigKey(
@@ -119,7 +113,7 @@ public record ApiConfig(
             Database.from(reader),
             reader.httpAddress(FLINK_URL),
             reader.oneOf(TIME, TimeMode.values()),
-            reader.file(RULES_FILE));
+            reader.rules(RULES_FILE));
     reader.finish();
     return config;
   }

@@ -1,5 +1,9 @@
 package dev.waymark.api.config;
 
+import dev.waymark.schemas.rule.InvalidRulesException;
+import dev.waymark.schemas.rule.Rule;
+import dev.waymark.schemas.rule.RuleParser;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -10,7 +14,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -116,21 +119,23 @@ final class ConfigReader {
     return URI.create("http://127.0.0.1");
   }
 
-  Optional<Path> file(ConfigKey key) {
+  /**
+   * The rules of a file; none where no file is named. A problem of the file is one of the
+   * configuration.
+   */
+  List<Rule> rules(ConfigKey key) {
     String value = text(key);
     if (value.isEmpty()) {
-      return Optional.empty();
+      return List.of();
     }
     try {
-      Path path = Path.of(value);
-      if (Files.isRegularFile(path) && Files.isReadable(path)) {
-        return Optional.of(path);
-      }
-    } catch (InvalidPathException e) {
-      // Said below: what cannot be a path is no readable file.
+      return RuleParser.parse(Files.readString(Path.of(value)));
+    } catch (InvalidRulesException e) {
+      e.problems().forEach(problem -> problems.add(key.variable() + ": " + value + ": " + problem));
+    } catch (IOException | InvalidPathException e) {
+      report(key, "must be a readable file of UTF-8 text", value);
     }
-    report(key, "must be a readable file", value);
-    return Optional.empty();
+    return List.of();
   }
 
   private void report(ConfigKey key, String demand, String value) {

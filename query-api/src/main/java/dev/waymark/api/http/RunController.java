@@ -14,7 +14,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Binds {@link RunOperations} to what is stored. */
 @Controller
@@ -42,9 +41,9 @@ final class RunController implements RunOperations {
   }
 
   @Override
-  public RunView run(String runId, @Nullable String tenant) {
+  public RunView run(String runId, RunQuery query) {
     Parameters parameters = new Parameters();
-    TenantScope scope = parameters.tenant(tenant);
+    TenantScope scope = parameters.tenant(query.tenant());
     parameters.text("run_id", runId);
     parameters.check();
     return theOne(scope, runId);

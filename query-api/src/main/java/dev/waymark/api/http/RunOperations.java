@@ -5,11 +5,9 @@ import dev.waymark.api.store.RunView;
 import dev.waymark.api.store.TrailEventView;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
-import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestBean;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and what happened in them. Every method throws what is answered as a problem: 400, 404, 503.
@@ -25,11 +23,10 @@ public interface RunOperations {
    * One run.
    *
    * @param runId its id
-   * @param tenant whose it is; needed only where several tenants have a run of that id
    */
   @Get("/api/v1/runs/{run_id}")
   @Operation(summary = "One run")
-  RunView run(@PathVariable("run_id") String runId, @QueryValue @Nullable String tenant);
+  RunView run(@PathVariable("run_id") String runId, @RequestBean RunQuery query);
 
   /**
    * A run's events by {@code t}, then {@code seq}, each with its record byte for byte. A page may

@@ -28,6 +28,7 @@ public final class ControlPlane implements ApplicationEventListener<ServerStartu
   private final ApiConfig config;
   private final Database database;
   private final TopicProvisioning topics;
+  private final FirstRules firstRules;
   private final HeartbeatWriter heartbeats;
   // One thread a duty: none waits for another's server.
   private final ScheduledExecutorService threads =
@@ -42,10 +43,15 @@ public final class ControlPlane implements ApplicationEventListener<ServerStartu
   private final Step provisioning;
 
   ControlPlane(
-      ApiConfig config, Database database, TopicProvisioning topics, HeartbeatWriter heartbeats) {
+      ApiConfig config,
+      Database database,
+      TopicProvisioning topics,
+      FirstRules firstRules,
+      HeartbeatWriter heartbeats) {
     this.config = config;
     this.database = database;
     this.topics = topics;
+    this.firstRules = firstRules;
     this.heartbeats = heartbeats;
     this.migration = new Step("migrate the database", this::migrate, threads);
     this.provisioning = new Step("create the topics", this::provision, threads);
@@ -89,6 +95,7 @@ public final class ControlPlane implements ApplicationEventListener<ServerStartu
 
   private void provision() {
     topics.provision();
+    firstRules.publish();
     if (config.time() == TimeMode.LIVE) {
       Future<?> unused =
           threads.scheduleAtFixedRate(heartbeats::beat, 0, BEAT.toMillis(), TimeUnit.MILLISECONDS);

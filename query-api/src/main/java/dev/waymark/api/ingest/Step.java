@@ -42,11 +42,16 @@ final class Step implements Runnable {
       problem = Optional.empty();
       LOG.atInfo().addKeyValue("step", name).log("done");
     } catch (RuntimeException e) {
-      // Whatever it is, an operator may put it right while this process waits: say it and try
-      // again.
-      fail(e);
-      Future<?> unused = threads.schedule(this, PAUSE_MS, TimeUnit.MILLISECONDS);
+      // Whatever it is, an operator may put it right while this process waits.
+      if (!threads.isShutdown()) {
+        tryAgain(e);
+      }
     }
+  }
+
+  private void tryAgain(RuntimeException e) {
+    fail(e);
+    Future<?> unused = threads.schedule(this, PAUSE_MS, TimeUnit.MILLISECONDS);
   }
 
   /** The same problem is said once, not every second. */
@@ -56,8 +61,8 @@ final class Step implements Runnable {
       LOG.atWarn()
           .addKeyValue("step", name)
           .addKeyValue("problem", text)
-          .setCause(e)
           .log("not done, trying again");
+      LOG.atDebug().setCause(e).log("what it is");
       problem = Optional.of(text);
     }
   }

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The database as the stores see it: read-only snapshots, each confined to the tenants of a scope.
@@ -29,13 +30,11 @@ public final class Database implements AutoCloseable {
   private static final String STATEMENT_TIMEOUT = "57014";
   private static final int VALIDATION_SECONDS = 1;
 
-  private final HikariDataSource pool;
-  private final int statementTimeoutMs;
-  private volatile boolean isMigrated;
+  private final ApiConfig.Database config;
+  private volatile @Nullable HikariDataSource pool;
 
   public Database(ApiConfig config) {
-    this.pool = new HikariDataSource(settings(config.database()));
-    this.statementTimeoutMs = config.database().statementTimeoutMs();
+    this.config = config.database();
   }
 
   /** Reads that see nothing of tenants, or all of them by nature, such as the jobs' books. */
@@ -56,7 +55,7 @@ public final class Database implements AutoCloseable {
 
   /** From now on the tables are there. Called by the control plane. */
   public void declareMigrated() {
-    isMigrated = true;
+    pool = new HikariDataSource(settings(config));
   }
 
   /** Throws {@link StoreUnavailableException} unless reads would work now. */
@@ -67,7 +66,10 @@ public final class Database implements AutoCloseable {
   @PreDestroy
   @Override
   public void close() {
-    pool.close();
+    HikariDataSource opened = pool;
+    if (opened != null) {
+      opened.close();
+    }
   }
 
   private static List<String> tenantsOf(TenantScope scope, Connection connection)
@@ -106,10 +108,11 @@ public final class Database implements AutoCloseable {
   }
 
   private <T> T inSnapshot(Work<T> work) {
-    if (!isMigrated) {
+    HikariDataSource opened = pool;
+    if (opened == null) {
       throw new StoreUnavailableException("the database has not been migrated yet");
     }
-    try (Connection connection = pool.getConnection()) {
+    try (Connection connection = opened.getConnection()) {
       T result = work.on(connection);
       connection.commit();
       return result;
@@ -122,7 +125,9 @@ public final class Database implements AutoCloseable {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     if (state.equals(STATEMENT_TIMEOUT)) {
       return new StoreUnavailableException(
-          "the database took longer than " + statementTimeoutMs + " ms; ask for a shorter range",
+          "the database took longer than "
+              + config.statementTimeoutMs()
+              + " ms; ask for a shorter range",
           e);
     }
     boolean isPassing =
@@ -142,7 +147,7 @@ public final class Database implements AutoCloseable {
     settings.setPassword(database.password());
     settings.setMaximumPoolSize(database.poolSize());
     settings.setMinimumIdle(1);
-    // Come up without the database; find it when it is there.
+    // It was there a moment ago; where it is gone again, find it when it is back.
     settings.setInitializationFailTimeout(-1);
     settings.setConnectionTimeout(ApiConfig.PATIENCE_MS);
     settings.setValidationTimeout(ApiConfig.PATIENCE_MS / 2);

@@ -1,0 +1,73 @@
+package dev.waymark.api;
+
+import dev.waymark.api.config.ApiConfig;
+import io.micronaut.context.ApplicationContext;
+import io.micronaut.runtime.server.EmbeddedServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The whole API on a free port, and two ways to talk to it: raw HTTP and clients of its own
+ * interfaces.
+ */
+public final class ApiServer implements AutoCloseable {
+  private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+  private final ApplicationContext server;
+  private final ApplicationContext clients;
+  private final URI url;
+
+  private ApiServer(Map<String, String> environment) {
+    Map<String, String> complete = new HashMap<>(environment);
+    complete.put("WAYMARK_API_PORT", "0");
+    server = Application.start(ApiConfig.from(complete));
+    url = server.getBean(EmbeddedServer.class).getURI();
+    clients = ApplicationContext.run(Map.of("api.url", url.toString()));
+  }
+
+  /** Starts it with these variables; returns before database and Kafka are looked for. */
+  public static ApiServer start(Map<String, String> environment) {
+    return new ApiServer(environment);
+  }
+
+  /** A client declared in the tests from one of the operations. */
+  public <T> T client(Class<T> type) {
+    return clients.getBean(type);
+  }
+
+  /** A bean of the server. */
+  public <T> T bean(Class<T> type) {
+    return server.getBean(type);
+  }
+
+  public HttpResponse<String> get(String pathAndQuery) {
+    return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).build());
+  }
+
+  public HttpResponse<String> send(String method, String pathAndQuery) {
+    HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
+    return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).method(method, nothing).build());
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) {
+    try {
+      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new IllegalStateException(request.uri() + " is not answered", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+    server.close();
+  }
+}

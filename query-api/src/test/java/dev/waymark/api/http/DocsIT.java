@@ -1,0 +1,114 @@
+package dev.waymark.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.waymark.api.ApiServer;
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The API describes itself, from this process alone, before any other server is there. */
+class DocsIT {
+  private static final Pattern LINK = Pattern.compile("(?:src|href)=\"([^\"]+)\"");
+
+  private static ApiServer api;
+
+  @BeforeAll
+  static void start() {
+    api =
+        ApiServer.start(
+            Map.of(
+                "WAYMARK_DB_URL", "jdbc:postgresql://127.0.0.1:1/none",
+                "WAYMARK_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
+                "WAYMARK_TIME", "log"));
+  }
+
+  @AfterAll
+  static void stop() {
+    api.close();
+  }
+
+  @Test
+  void loadsEveryPartOfThePageFromItself() {
+    // When
+    HttpResponse<String> page = api.get("/docs/index.html");
+
+    // Then
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .startsWith("default-src 'none'; script-src 'self';")
+        .doesNotContain("unsafe", "http");
+    assertThat(page.body()).doesNotContain("<style", "onload=", "http");
+    List<String> links =
+        LINK.matcher(page.body()).results().map(MatchResult::group).map(DocsIT::address).toList();
+    assertThat(links)
+        .hasSize(4)
+        .allSatisfy(link -> assertThat(api.get(link).statusCode()).isEqualTo(200));
+  }
+
+  private static String address(String attribute) {
+    return attribute.substring(attribute.indexOf('"') + 1, attribute.length() - 1);
+  }
+
+  @Test
+  void leadsFromTheRootToThePage() {
+    assertThat(api.get("/").headers().firstValue("Location")).contains("/docs/index.html");
+    assertThat(api.get("/").statusCode()).isEqualTo(303);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/runs",
+        "/api/v1/runs/{run_id}",
+        "/api/v1/runs/{run_id}/trail",
+        "/api/v1/violations",
+        "/api/v1/violations/{violation_id}",
+        "/api/v1/metrics",
+        "/api/v1/metrics/series",
+        "/api/v1/conformance",
+        "/api/v1/rules",
+        "/api/v1/dead-letters",
+        "/api/v1/conflicts",
+        "/api/v1/pipeline"
+      })
+  void describesEveryRoute(String route) {
+    assertThat(api.get("/openapi/waymark-openapi.yml").body()).contains("\n  " + route + ":\n");
+  }
+
+  @Test
+  void countsRequestsByRoute() {
+    // When
+    api.get("/api/v1/runs/some-run");
+
+    // Then
+    assertThat(api.get("/prometheus").body())
+        .contains(
+            "waymark_query_requests_total{route=\"/api/v1/runs/{run_id}\",status=\"503\"}",
+            "waymark_query_latency_seconds_count{route=\"/api/v1/runs/{run_id}\"}")
+        .doesNotContain("some-run");
+  }
+
+  @Test
+  void saysWhatIsMissing() {
+    // When
+    HttpResponse<String> health = api.get("/health");
+
+    // Then
+    assertThat(health.statusCode()).isEqualTo(503);
+    assertThat(health.body())
+        .contains("\"database\":{", "\"kafka\":{", "migrate the database", "create the topics");
+    assertThat(api.get("/health/readiness").statusCode()).isEqualTo(503);
+    assertThat(api.get("/health/liveness").statusCode()).isEqualTo(200);
+    HttpResponse<String> read = api.get("/api/v1/runs");
+    assertThat(read.statusCode()).isEqualTo(503);
+    assertThat(read.body()).contains("the database has not been migrated yet");
+  }
+}
