@@ -22,14 +22,22 @@ public final class Main {
   /** Runs a command and exits with its code. */
   public static void main(String[] args) {
     if (System.getProperty(LOG_LEVEL) == null) {
-      // Kafka's clients tell their life story at INFO; a command line has its own to tell.
-      System.setProperty(LOG_LEVEL, "warn");
+      // Kafka's clients tell of every connection; a command line says itself what matters.
+      System.setProperty(LOG_LEVEL, "error");
     }
     System.exit(commandLine().execute(args));
   }
 
   /** The command line, for {@link #main} and for tests. */
   static CommandLine commandLine() {
-    return new CommandLine(new Main());
+    CommandLine commandLine = new CommandLine(new Main());
+    dropVersionOption(commandLine);
+    return commandLine;
+  }
+
+  /** The standard options come as a pair; the version is the whole project's to tell. */
+  private static void dropVersionOption(CommandLine commandLine) {
+    commandLine.getCommandSpec().remove(commandLine.getCommandSpec().findOption("--version"));
+    commandLine.getSubcommands().values().forEach(Main::dropVersionOption);
   }
 }

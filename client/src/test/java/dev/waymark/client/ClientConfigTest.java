@@ -3,6 +3,8 @@ package dev.waymark.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,5 +68,16 @@ class ClientConfigTest {
             waymark.client.compression: must be one of lz4, zstd, snappy, gzip, none, was rar
             waymark.client.buffer-bytes: must be at least one event, 11 bytes, was 10
             waymark.client.block-timeout: must be positive, was PT0S""");
+  }
+
+  @Test
+  void theReadmeNamesEverySetting() throws IOException {
+    String readme = Files.readString(Repository.file("client/README.md"));
+
+    for (ClientConfig.Key key : ClientConfig.Key.values()) {
+      assertThat(readme)
+          .contains("`" + key.variable() + "`")
+          .contains("| `" + key.defaultValue() + "` | " + key.description() + " |");
+    }
   }
 }

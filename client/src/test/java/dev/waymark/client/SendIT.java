@@ -70,8 +70,8 @@ class SendIT {
     assertThat(valuesOf(all, null)).containsExactlyInAnyOrder(noEvent, "broken {");
     assertThat(run.out()).startsWith("sent 3 events and 2 other lines");
     assertThat(run.err())
-        .contains("1 line no event (not_json)")
-        .contains("1 line no event (missing_field)")
+        .contains("no event (not_json): 1 line; look")
+        .contains("no event (missing_field): 1 line; look")
         .contains("a stack in live mode judges the present: they count as late");
   }
 

@@ -47,11 +47,11 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  rules apply -f flink-conf/rules.yaml     bring a file's rules into force",
-      "  rules check -f flink-conf/rules.yaml     whether they could be",
-      "  rules list                               what is in force",
-      "  rules show tool-call-answered            one rule, and its versions",
-      "  rules disable tool-call-answered         judge it no longer (apply puts it back)",
+      "  ./waymark rules apply -f flink-conf/rules.yaml     bring a file's rules into force",
+      "  ./waymark rules check -f flink-conf/rules.yaml     whether they could be",
+      "  ./waymark rules list                               what is in force",
+      "  ./waymark rules show tool-call-answered            one rule, and its versions",
+      "  ./waymark rules disable tool-call-answered         judge it no longer (apply puts it back)",
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -76,10 +76,11 @@ final class Progress {
         .forEach(
             (reason, lines) ->
                 console.warn(
-                    count(lines, "line")
-                        + " no event ("
+                    "no event ("
                         + reason.code()
-                        + "): look among the dead letters"));
+                        + "): "
+                        + count(lines, "line")
+                        + "; look among the dead letters"));
     if (failures.count() > 0) {
       console.error(count(failures.count(), "record") + " not acknowledged:");
       failures.messages().forEach(message -> console.error("  " + message));

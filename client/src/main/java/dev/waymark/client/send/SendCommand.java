@@ -35,9 +35,9 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  send runs.jsonl                          as fast as Kafka takes it",
-      "  send --speed 1 monday.jsonl              at the recorded pace",
-      "  send --time log --finalize *.jsonl       history, each run ended and judged",
+      "  ./waymark send runs.jsonl                          as fast as Kafka takes it",
+      "  ./waymark send --speed 1 monday.jsonl              at the recorded pace",
+      "  ./waymark send --time log --finalize *.jsonl       history, each run ended and judged",
       "",
       "Old events are judged only by a stack that takes its time from the log (--time log). In live"
           + " mode they are late: kept in the trail, counted, not judged.",
