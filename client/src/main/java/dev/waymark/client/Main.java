@@ -31,13 +31,13 @@ public final class Main {
   /** The command line, for {@link #main} and for tests. */
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
-    dropVersionOption(commandLine);
+    tellVersion(commandLine);
     return commandLine;
   }
 
-  /** The standard options come as a pair; the version is the whole project's to tell. */
-  private static void dropVersionOption(CommandLine commandLine) {
-    commandLine.getCommandSpec().remove(commandLine.getCommandSpec().findOption("--version"));
-    commandLine.getSubcommands().values().forEach(Main::dropVersionOption);
+  private static void tellVersion(CommandLine commandLine) {
+    String version = Main.class.getPackage().getImplementationVersion();
+    commandLine.getCommandSpec().version("waymark " + (version == null ? "(unpacked)" : version));
+    commandLine.getSubcommands().values().forEach(Main::tellVersion);
   }
 }

@@ -32,6 +32,12 @@ class MainTest {
   }
 
   @Test
+  void everyCommandTellsTheVersion() {
+    assertThat(CommandRun.of("--version").out()).startsWith("waymark ");
+    assertThat(CommandRun.of("rules", "list", "-V").out()).startsWith("waymark ");
+  }
+
+  @Test
   void withoutACommandItSaysWhichThereAre() {
     CommandRun run = CommandRun.of();
 
