@@ -48,13 +48,16 @@ final class Bench implements Hearing {
     ordinal = ruleOrdinal;
     long before = state.activations;
     rule().judge.onEvent(this, state, event, symbols);
-    tally.activations[ruleOrdinal] += state.activations - before;
+    if (aCase.concerns(rule())) {
+      tally.activations[ruleOrdinal] += state.activations - before;
+    }
     anyJudgedNow = true;
   }
 
   /** The case has come to concern the rule. */
   void reportDeferred(int ruleOrdinal, RuleState state, long nowMicros) {
     ordinal = ruleOrdinal;
+    tally.activations[ruleOrdinal] += state.activations;
     List<RuleState.Deferred> deferred = List.copyOf(state.deferred);
     state.deferred.clear();
     for (RuleState.Deferred known : deferred) {

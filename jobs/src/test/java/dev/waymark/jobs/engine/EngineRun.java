@@ -54,7 +54,9 @@ final class EngineRun {
     long last = Long.MIN_VALUE;
     for (int i = 0; i < records.size(); i++) {
       Incoming incoming = new Incoming(records.get(i), null, 0, i, 0, false, Incoming.NO_TIME);
-      queue.add(new Waiting(incoming.runKey(), incoming, 0));
+      for (long settleMicros : book.settles()) {
+        queue.add(new Waiting(incoming.runKey(), incoming, settleMicros));
+      }
       last = records.get(i) instanceof Event event ? Math.max(last, event.timeMicros()) : last;
     }
     while (!queue.isEmpty()) {
@@ -93,7 +95,7 @@ final class EngineRun {
   private void judge(Waiting waiting) throws Exception {
     if (waiting.incoming().decoded() instanceof Finalize end) {
       String key = CaseKeys.partitionKey("run", end.tenant(), end.runId());
-      engine(key).onFinalize(of(key), end.timeMicros(), 0);
+      engine(key).onFinalize(of(key), end.timeMicros(), waiting.settleMicros());
       return;
     }
     Event event =
@@ -104,7 +106,7 @@ final class EngineRun {
       String value = CaseKeys.of(keyFields, event);
       if (value != null) {
         String key = CaseKeys.partitionKey(CaseKeys.name(keyFields), event.tenant(), value);
-        engine(key).onEvent(of(key), value, event, false, 0);
+        engine(key).onEvent(of(key), value, event, false, waiting.settleMicros());
         if (restoring) {
           cases.put(key, writtenAndRead(of(key), engine(key)));
         }

@@ -11,6 +11,8 @@ import java.util.Objects;
 
 /** {@code init} and {@code end}: the first or the last event of the case is an activation. */
 public final class EdgeJudge implements Judge {
+  private static final int FIRST_SEEN = 1;
+
   private final Rule rule;
   private final boolean init;
 
@@ -26,9 +28,9 @@ public final class EdgeJudge implements Judge {
       // One more than the position, so that 0 says that none matched.
       state.count = hearing.theCase().position() + 1;
     }
-    if (init
-        && hearing.theCase().position() == hearing.theCase().first(state).position()
-        && !matches) {
+    boolean isFirst = init && !state.has(FIRST_SEEN);
+    state.set(FIRST_SEEN);
+    if (isFirst && !matches) {
       Mark first = hearing.mark(event);
       report(hearing, state, first.timeMicros(), first, "first");
     }
@@ -53,6 +55,12 @@ public final class EdgeJudge implements Judge {
             + ", is no "
             + Words.of(rule.activation()),
         Map.of());
+  }
+
+  /** The first event counts whatever it is. */
+  @Override
+  public boolean awaitsNext(RuleState state) {
+    return init && !state.has(FIRST_SEEN);
   }
 
   @Override
