@@ -3,6 +3,7 @@ package dev.waymark.testkit.random;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Finalize;
 import dev.waymark.schemas.event.Times;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,6 +22,6 @@ public record Trace(List<Event> events, List<Finalize> finalizes) {
   }
 
   private static String line(Event event) {
-    return new String(event.raw(), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(event.raw(), StandardCharsets.UTF_8);
   }
 }

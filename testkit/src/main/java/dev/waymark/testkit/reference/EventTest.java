@@ -2,7 +2,6 @@ package dev.waymark.testkit.reference;
 
 import dev.waymark.schemas.rule.Condition;
 import dev.waymark.schemas.rule.FieldTest;
-import dev.waymark.schemas.rule.Glob;
 import dev.waymark.schemas.rule.InvalidConditionException;
 import dev.waymark.schemas.rule.Matcher;
 import java.util.HashMap;
@@ -62,7 +61,7 @@ final class EventTest implements Predicate<Occurrence> {
 
   private static boolean matches(FieldTest test, Occurrence occurrence) {
     String value = test.field().of(occurrence.event());
-    return value != null && test.globs().stream().anyMatch(glob -> Glob.matches(glob, value));
+    return value != null && test.globs().stream().anyMatch(glob -> NaiveGlob.matches(glob, value));
   }
 
   private Condition compile(String where) {

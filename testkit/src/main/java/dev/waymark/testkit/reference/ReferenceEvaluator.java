@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Finalize;
-import dev.waymark.schemas.rule.Glob;
 import dev.waymark.schemas.rule.Mode;
 import dev.waymark.schemas.rule.Rule;
 import java.util.ArrayList;
@@ -56,7 +55,7 @@ public final class ReferenceEvaluator {
   private static List<Verdict> judge(Rule rule, Log log) {
     List<Case> cases =
         Cases.of(rule, log).stream()
-            .filter(in -> Glob.matches(rule.scope().tenant(), in.tenant()))
+            .filter(in -> NaiveGlob.matches(rule.scope().tenant(), in.tenant()))
             .toList();
     Terms terms = Terms.of(rule);
     Judge judge = judgeOf(terms, cases, log);

@@ -1,6 +1,5 @@
 package dev.waymark.testkit.reference;
 
-import dev.waymark.schemas.rule.Glob;
 import dev.waymark.schemas.rule.Matcher;
 import dev.waymark.schemas.rule.Rule;
 import java.util.List;
@@ -37,7 +36,7 @@ record Terms(Rule rule, Predicate<Occurrence> a, Predicate<Occurrence> b, Correl
   }
 
   private static boolean isInScope(Rule rule, Occurrence occurrence) {
-    return Glob.matches(rule.scope().agent(), occurrence.event().agentId());
+    return NaiveGlob.matches(rule.scope().agent(), occurrence.event().agentId());
   }
 
   /** A template without the field never asks. */

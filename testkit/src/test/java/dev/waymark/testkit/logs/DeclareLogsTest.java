@@ -3,12 +3,14 @@ package dev.waymark.testkit.logs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.waymark.schemas.rule.Rule;
 import dev.waymark.testkit.reference.Outcome;
 import dev.waymark.testkit.reference.ReferenceEvaluator;
 import dev.waymark.testkit.reference.Verdict;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -24,9 +26,14 @@ class DeclareLogsTest {
     int constraints = 0;
 
     for (DeclareLog log : DeclareLogs.readAll(data.orElseThrow())) {
+      List<Rule> rules = log.constraints().stream().map(Constraint::rule).toList();
+      Map<String, List<Verdict>> byRule =
+          ReferenceEvaluator.judge(rules, log.events(), List.of()).stream()
+              .collect(Collectors.groupingBy(Verdict::ruleId));
       for (Constraint constraint : log.constraints()) {
         constraints++;
-        describeDifference(log, constraint).ifPresent(differing::add);
+        describeDifference(log, constraint, byRule.get(constraint.rule().id()))
+            .ifPresent(differing::add);
       }
     }
 
@@ -35,9 +42,8 @@ class DeclareLogsTest {
     assertThat(differing).isEmpty();
   }
 
-  private static Optional<String> describeDifference(DeclareLog log, Constraint constraint) {
-    List<Verdict> verdicts =
-        ReferenceEvaluator.judge(List.of(constraint.rule()), log.events(), List.of());
+  private static Optional<String> describeDifference(
+      DeclareLog log, Constraint constraint, List<Verdict> verdicts) {
     Set<String> broken =
         verdicts.stream()
             .filter(verdict -> verdict.outcome() == Outcome.BROKEN)
