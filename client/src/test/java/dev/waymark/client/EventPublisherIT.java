@@ -141,6 +141,34 @@ class EventPublisherIT {
   }
 
   @Test
+  void aBrokerThatIsAwayForAWhileLosesAndDoublesNothing() {
+    // Given
+    int half = 300;
+    EventPublisher publisher = EventPublisher.open(ClientConfig.of(topic.bootstrapServers()));
+    WaymarkClient waymark = new WaymarkClient(publisher, Clock.systemUTC(), null);
+    AgentRun run = waymark.run("interrupted", "agent", 1);
+    for (int i = 0; i < half; i++) {
+      run.send(actionRequest("step"));
+    }
+
+    // When
+    topic.kafka().stop();
+    for (int i = 0; i < half; i++) {
+      run.send(actionRequest("step"));
+    }
+    topic.kafka().restart();
+    waymark.close();
+
+    // Then
+    List<Written> written = ofKey("default/interrupted");
+    assertThat(written).hasSize(2 * half);
+    for (int i = 0; i < written.size(); i++) {
+      assertThat(written.get(i).value()).startsWith("{\"seq\":" + (i + 1) + ",");
+    }
+    assertThat(waymark.stats().failed()).isZero();
+  }
+
+  @Test
   void aFullBufferBlocksFailsOrDropsAsAsked() {
     byte[] half = new byte[600];
 
