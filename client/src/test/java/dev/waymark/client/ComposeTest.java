@@ -32,6 +32,9 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 class ComposeTest {
   private static final Pattern API_KEY =
       Pattern.compile("\"(waymark\\.[a-z.-]+)\",\\s*\"([^\"]*)\"");
+  private static final Pattern JOB_SETTING =
+      Pattern.compile("Setting(?:<[^;=]*>)?[^;=]*=[^;\"]*\"([a-z][a-z.-]*)\"");
+
   private static Map<String, Map<String, Object>> services;
 
   @BeforeAll
@@ -84,6 +87,11 @@ class ComposeTest {
         apiDefaults().keySet().stream().map(ComposeTest::variable).collect(Collectors.toSet());
     assertThat(api).contains("WAYMARK_KAFKA_BOOTSTRAP_SERVERS", "WAYMARK_TIME");
     assertThat(waymarkVariables("api")).isSubsetOf(api);
+
+    Set<String> jobs =
+        jobSettings().stream().map(name -> variable("waymark." + name)).collect(Collectors.toSet());
+    assertThat(jobs).contains("WAYMARK_KAFKA_BOOTSTRAP_SERVERS", "WAYMARK_TIME");
+    assertThat(waymarkVariables("submit-jobs")).isSubsetOf(jobs);
   }
 
   @Test
@@ -125,6 +133,13 @@ class ComposeTest {
 
     Repository.file("query-api/src/main/java/dev/waymark/api/Application.java");
     assertThat(all).contains("dev.waymark.api.Application");
+    String launcher =
+        Files.readString(Repository.file("local/src/main/java/dev/waymark/local/FlinkJob.java"));
+    List<MatchResult> jobs = found(Pattern.compile("submit (waymark-\\S+) (\\S+)"), all);
+    assertThat(jobs).hasSize(3);
+    for (MatchResult job : jobs) {
+      assertThat(launcher).contains("\"" + job.group(1) + "\"").contains(job.group(2) + "\"");
+    }
     for (MatchResult file : found(Pattern.compile("/waymark/(flink-conf/[a-z.]+)"), all)) {
       Repository.file(file.group(1));
     }
@@ -194,6 +209,16 @@ class ComposeTest {
             Repository.file("query-api/src/main/java/dev/waymark/api/config/ApiConfig.java"));
     return found(API_KEY, source).stream()
         .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2)));
+  }
+
+  private static Set<String> jobSettings() throws IOException {
+    Set<String> names = new TreeSet<>();
+    try (var sources = Files.walk(Repository.file("jobs/src/main/java"))) {
+      for (Path source : sources.filter(s -> s.toString().endsWith(".java")).toList()) {
+        found(JOB_SETTING, Files.readString(source)).forEach(m -> names.add(m.group(1)));
+      }
+    }
+    return names;
   }
 
   private static String version(String property) throws IOException {
