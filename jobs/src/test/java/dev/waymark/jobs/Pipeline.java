@@ -80,6 +80,11 @@ public final class Pipeline implements AutoCloseable {
             Topics.EVENTS, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
   }
 
+  /** Publishes to another topic. */
+  public void publishTo(String topic, String key, byte[] value) {
+    producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));
+  }
+
   public void publish(String key, String json) {
     publish(key, json.getBytes(StandardCharsets.UTF_8));
   }
