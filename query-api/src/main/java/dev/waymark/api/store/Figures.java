@@ -101,7 +101,7 @@ final class Figures {
 
   private static void merge(LatencySketch into, byte @Nullable [] sketch) {
     if (sketch != null) {
-      into.merge(LatencySketch.fromBytes(sketch));
+      into.mergeBytes(sketch);
     }
   }
 
