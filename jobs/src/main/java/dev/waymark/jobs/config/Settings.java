@@ -54,6 +54,11 @@ public final class Settings {
     }
   }
 
+  /** Takes a flag that only other jobs read, so that one command line serves all of them. */
+  public void allow(String name) {
+    known.add(name);
+  }
+
   /** A problem that shows only when values are seen together. */
   public void problem(String text) {
     problems.add(text);

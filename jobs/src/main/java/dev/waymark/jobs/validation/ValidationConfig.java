@@ -23,6 +23,7 @@ public record ValidationConfig(JobConfig job, EngineConfig engine) {
 
   public static ValidationConfig from(Settings settings) {
     JobConfig job = JobConfig.from(settings);
+    settings.allow("prices.file");
     EngineLimits limits =
         new EngineLimits(settings.get(MAX_PARTIAL_MATCHES), settings.get(MAX_WAITING_EVENTS));
     return new ValidationConfig(

@@ -17,7 +17,7 @@ final class RuleReader {
   static final Duration MAX_DURATION = Duration.ofDays(3_660);
 
   static final int MAX_N = 10_000;
-  private static final int MAX_STEPS = 64;
+  private static final int MAX_STEPS = 60;
   private static final int MAX_LIST = 100;
   private static final int MAX_TEXT = 4_000;
   private static final double DEFAULT_ZETA = 3;
