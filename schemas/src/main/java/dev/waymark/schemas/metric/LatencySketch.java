@@ -16,6 +16,15 @@ public final class LatencySketch {
   /** Relative error of a quantile. */
   public static final double RELATIVE_ACCURACY = 0.01;
 
+  /**
+   * Four months in ms, longer than any call lasts: what is beyond counts as this, so that an absurd
+   * value neither fails nor makes a sketch of many thousand bins.
+   */
+  static final double LONGEST_MS = 1e10;
+
+  /** A nanosecond in ms, shorter than anything measured: below counts as 0. */
+  static final double SHORTEST_MS = 1e-6;
+
   private final DDSketch sketch = DDSketches.unboundedDense(RELATIVE_ACCURACY);
 
   /**
@@ -28,7 +37,7 @@ public final class LatencySketch {
   }
 
   public void add(double latencyMs) {
-    sketch.accept(latencyMs);
+    sketch.accept(latencyMs < SHORTEST_MS ? 0 : Math.min(latencyMs, LONGEST_MS));
   }
 
   public void merge(LatencySketch other) {
