@@ -31,6 +31,7 @@ public final class SumBooks extends AbstractStreamOperator<BookRow>
   private transient @Nullable ListState<Tuple2<String, Long>> state;
   private transient @Nullable Long watermarkMs;
   private transient long checkpointId;
+  private transient boolean isFinished;
 
   /**
    * @param counters those that the job has; they are written from the first checkpoint on, though
@@ -73,7 +74,10 @@ public final class SumBooks extends AbstractStreamOperator<BookRow>
   @Override
   public void prepareSnapshotPreBarrier(long id) {
     checkpointId = id;
-    emit();
+    // The checkpoint behind the end of the input: nothing may be sent any more, and all is.
+    if (!isFinished) {
+      emit();
+    }
   }
 
   @Override
@@ -91,6 +95,7 @@ public final class SumBooks extends AbstractStreamOperator<BookRow>
   @Override
   public void finish() throws Exception {
     emit();
+    isFinished = true;
     super.finish();
   }
 

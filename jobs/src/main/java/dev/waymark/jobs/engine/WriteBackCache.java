@@ -32,6 +32,15 @@ public final class WriteBackCache<K, V> {
     long sizeBytes(V value);
   }
 
+  /** Where values lie that are not in memory. */
+  public interface Store<K> {
+    byte @Nullable [] read(K key) throws IOException;
+
+    void write(K key, byte[] bytes) throws IOException;
+
+    void clear(K key) throws IOException;
+  }
+
   private static final class Entry<V> {
     final V value;
     long sizeBytes;
@@ -44,8 +53,7 @@ public final class WriteBackCache<K, V> {
     }
   }
 
-  private final KeyContext keys;
-  private final ValueState<byte[]> state;
+  private final Store<K> store;
   private final Codec<V> codec;
   private final CacheConfig config;
   private final Map<K, Entry<V>> entries = new LinkedHashMap<>(64, 0.75f, true);
@@ -58,8 +66,12 @@ public final class WriteBackCache<K, V> {
    */
   public WriteBackCache(
       KeyContext keys, ValueState<byte[]> state, Codec<V> codec, CacheConfig config) {
-    this.keys = keys;
-    this.state = state;
+    this(new ValueStore<>(keys, state), codec, config);
+  }
+
+  /** In front of a state of another shape. */
+  public WriteBackCache(Store<K> store, Codec<V> codec, CacheConfig config) {
+    this.store = store;
     this.codec = codec;
     this.config = config;
   }
@@ -70,7 +82,7 @@ public final class WriteBackCache<K, V> {
     if (entry != null) {
       return entry.value;
     }
-    byte[] stored = under(key, state::value);
+    byte[] stored = store.read(key);
     if (stored == null) {
       return null;
     }
@@ -98,12 +110,7 @@ public final class WriteBackCache<K, V> {
   /** Removes the key's value here and in the state. */
   public void remove(K key) throws IOException {
     forget(key, entries.get(key));
-    under(
-        key,
-        () -> {
-          state.clear();
-          return null;
-        });
+    store.clear(key);
   }
 
   /** Writes all changed values to the state. */
@@ -156,35 +163,9 @@ public final class WriteBackCache<K, V> {
 
   private void writeBack(K key, Entry<V> entry) throws IOException {
     if (entry.isDirty) {
-      byte[] encoded = codec.encode(entry.value);
-      under(
-          key,
-          () -> {
-            state.update(encoded);
-            return null;
-          });
+      store.write(key, codec.encode(entry.value));
       entry.isDirty = false;
       dirtyBytes -= entry.sizeBytes;
     }
-  }
-
-  private <T> @Nullable T under(K key, StateAccess<T> access) throws IOException {
-    Object current = keys.getCurrentKey();
-    if (key.equals(current)) {
-      return access.run();
-    }
-    keys.setCurrentKey(key);
-    try {
-      return access.run();
-    } finally {
-      if (current != null) {
-        keys.setCurrentKey(current);
-      }
-    }
-  }
-
-  @FunctionalInterface
-  private interface StateAccess<T> {
-    @Nullable T run() throws IOException;
   }
 }
