@@ -13,6 +13,14 @@ public final class OperatorIds {
   public static final String BOOKS_SUM = "books-sum";
   public static final String BOOKS_TABLE = "books-table";
 
+  public static final String EVENTS_MEASURE = "events-measure";
+  public static final String METRICS_RUNS = "metrics-runs";
+  public static final String METRICS_1M = "metrics-1m";
+  public static final String METRICS_1H = "metrics-1h";
+  public static final String METRICS_1D = "metrics-1d";
+  public static final String METRICS_1M_TABLE = "metrics-1m-table";
+  public static final String METRICS_1H_TABLE = "metrics-1h-table";
+  public static final String METRICS_1D_TABLE = "metrics-1d-table";
   public static final String TRAIL_RUNS = "trail-runs";
   public static final String EVENTS_TABLE = "events-table";
   public static final String RUNS_TABLE = "runs-table";

@@ -24,7 +24,8 @@ import org.apache.flink.streaming.api.watermark.Watermark;
  * What operators keyed by run have in common: one value a run behind a write-back cache, what is
  * known of its events, event-time timers, and the books.
  *
- * <p>The maximal watermark ends nothing here: {@code stop --drain} sends it while runs go on.
+ * <p>The maximal watermark, which {@code stop --drain} sends while runs go on, moves time to the
+ * last event seen and no further.
  *
  * @param <S> a run's state
  */
@@ -36,6 +37,7 @@ public abstract class RunOperator<IN, S, OUT> extends AbstractStreamOperator<OUT
   private transient MapState<Fingerprint, Fingerprint> identitiesOverflow;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient Books books;
+  private transient long highestMs;
 
   @SuppressWarnings("NullAway.Init") // operators are filled by initializeState and open
   protected RunOperator(CacheConfig cacheConfig) {
@@ -67,15 +69,19 @@ public abstract class RunOperator<IN, S, OUT> extends AbstractStreamOperator<OUT
     super.open();
     timers = getInternalTimerService("runs", VoidNamespaceSerializer.INSTANCE, this);
     books = new Books(getMetricGroup());
+    highestMs = Long.MIN_VALUE;
   }
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
-    if (mark.getTimestamp() == Watermark.MAX_WATERMARK.getTimestamp()) {
-      output.emitWatermark(mark);
-    } else {
+    if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
       super.processWatermark(mark);
+      return;
     }
+    if (highestMs != Long.MIN_VALUE) {
+      super.processWatermark(new Watermark(highestMs));
+    }
+    output.emitWatermark(mark);
   }
 
   /** Sends the books; whoever has more to send before a barrier does so first. */
@@ -107,6 +113,11 @@ public abstract class RunOperator<IN, S, OUT> extends AbstractStreamOperator<OUT
 
   protected final Books books() {
     return books;
+  }
+
+  /** An event of this time came. */
+  protected final void sawTime(long timeMs) {
+    highestMs = Math.max(highestMs, timeMs);
   }
 
   /** Under the current key. */

@@ -162,8 +162,11 @@ final class KeepTrail extends RunOperator<Incoming, TrailRun, EventRow> {
     books().count(BookCounter.ACCEPTED);
     if (incoming.clockSkew()) {
       books().count(BookCounter.CLOCK_SKEW);
-    } else if (incoming.isLate()) {
-      books().count(BookCounter.LATE);
+    } else {
+      sawTime(incoming.timeMs());
+      if (incoming.isLate()) {
+        books().count(BookCounter.LATE);
+      }
     }
     EventCost cost = EventCost.of(incoming.event(), prices);
     run.summary().add(incoming, cost);
