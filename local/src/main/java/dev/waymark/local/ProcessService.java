@@ -102,8 +102,12 @@ abstract class ProcessService implements Service {
   }
 
   /** The end of a process's log, indented, with its file. */
-  static String explain(ChildProcess process) throws IOException {
-    return Text.of(
-        "%s ends with%n%s", process.log(), process.tail(TAIL_LINES).indent(4).stripTrailing());
+  static String explain(ChildProcess process) {
+    try {
+      return Text.of(
+          "%s ends with%n%s", process.log(), process.tail(TAIL_LINES).indent(4).stripTrailing());
+    } catch (IOException e) {
+      return Text.of("its log cannot be read: %s", e);
+    }
   }
 }

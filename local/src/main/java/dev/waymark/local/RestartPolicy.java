@@ -18,6 +18,7 @@ final class RestartPolicy {
   private static final int MAX_IN_A_ROW = 6;
 
   private final Clock clock;
+  private final Duration firstDelay;
   private final Map<String, Row> rows = new HashMap<>();
 
   private record Row(int attempts, Instant last) {}
@@ -29,16 +30,21 @@ final class RestartPolicy {
   record Verdict(boolean again, int attempts, Duration delay) {}
 
   RestartPolicy(Clock clock) {
+    this(clock, FIRST_DELAY);
+  }
+
+  RestartPolicy(Clock clock, Duration firstDelay) {
     this.clock = clock;
+    this.firstDelay = firstDelay;
   }
 
   /** The answer to one more death, or one more start that failed. */
-  Verdict next(String service) {
+  synchronized Verdict next(String service) {
     Instant now = clock.instant();
     Row row = rows.get(service);
     boolean inARow = row != null && row.last().plus(LONG_LIFE).isAfter(now);
     int attempts = inARow && row != null ? row.attempts() + 1 : 1;
-    Duration delay = FIRST_DELAY.multipliedBy(1L << (attempts - 1));
+    Duration delay = firstDelay.multipliedBy(1L << (attempts - 1));
     Duration bounded = delay.compareTo(MAX_DELAY) > 0 ? MAX_DELAY : delay;
     rows.put(service, new Row(attempts, now.plus(bounded)));
     return new Verdict(attempts <= MAX_IN_A_ROW, attempts, bounded);

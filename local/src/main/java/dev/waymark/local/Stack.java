@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of a running stack: starts each as soon as what it needs is ready, brings back what
@@ -26,9 +28,11 @@ final class Stack {
   private final List<Service> services;
   private final Progress progress;
   private final RestartPolicy policy;
-  private final BlockingQueue<Death> deaths = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Loss> losses = new LinkedBlockingQueue<>();
 
-  private record Death(Service service, ChildProcess process) {}
+  /** A process that ended, or, with a failure, a part that could not be brought back. */
+  private record Loss(
+      Service service, ChildProcess process, Optional<StartFailedException> failure) {}
 
   /**
    * @param services in an order in which each comes after what it needs
@@ -65,12 +69,30 @@ final class Stack {
     }
   }
 
-  /** Keeps everything alive until it is interrupted or a part cannot be brought back. */
+  /**
+   * Keeps everything alive until it is interrupted or a part cannot be brought back. Parts that die
+   * with each other are brought back one after the other, all others side by side: one that waits
+   * for another never keeps it from coming back.
+   */
   void supervise() throws StartFailedException, IOException, InterruptedException {
-    while (true) {
-      Death death = deaths.take();
-      if (!death.process().isStopping()) {
-        bringBack(death);
+    Map<String, ExecutorService> families = new HashMap<>();
+    try {
+      while (true) {
+        Loss loss = losses.take();
+        if (loss.failure().isPresent()) {
+          throw loss.failure().get();
+        }
+        ExecutorService family =
+            families.computeIfAbsent(
+                family(loss.service()), name -> Executors.newSingleThreadExecutor());
+        var unused =
+            CompletableFuture.runAsync(() -> repair(loss), family)
+                .exceptionally(bug -> giveUp(loss, new StartFailedException(bug.toString(), bug)));
+      }
+    } finally {
+      families.values().forEach(ExecutorService::shutdownNow);
+      for (ExecutorService family : families.values()) {
+        awaitEnd(family);
       }
     }
   }
@@ -111,27 +133,60 @@ final class Stack {
     }
   }
 
-  private void bringBack(Death death)
-      throws StartFailedException, IOException, InterruptedException {
-    Service service = death.service();
-    progress.warn(Text.of("%s died (exit code %d)", service.name(), death.process().exit().join()));
+  private void repair(Loss loss) {
+    if (loss.process().isStopping()) {
+      return;
+    }
+    progress.warn(
+        Text.of("%s died (exit code %d)", loss.service().name(), loss.process().exit().join()));
+    try {
+      bringBack(root(loss.service()), loss.process());
+    } catch (StartFailedException e) {
+      var unused = giveUp(loss, e);
+    } catch (InterruptedException e) {
+      progress.forget(loss.service().name());
+    }
+  }
+
+  private @Nullable Void giveUp(Loss loss, StartFailedException reason) {
+    losses.add(new Loss(loss.service(), loss.process(), Optional.of(reason)));
+    return null;
+  }
+
+  private void bringBack(Service service, ChildProcess dead)
+      throws StartFailedException, InterruptedException {
     while (true) {
       RestartPolicy.Verdict verdict = policy.next(service.name());
       if (!verdict.again()) {
         throw new StartFailedException(
             Text.of(
                 "%s died %d times in a row%n%s",
-                service.name(), verdict.attempts(), ProcessService.explain(death.process())));
+                service.name(), verdict.attempts(), ProcessService.explain(dead)));
       }
       Thread.sleep(verdict.delay().toMillis());
       try {
         restart(service);
         return;
+      } catch (ClosedByInterruptException e) {
+        throw new InterruptedException(e.getMessage());
       } catch (StartFailedException | IOException e) {
         progress.failed(service.name());
         progress.warn(String.valueOf(e.getMessage()));
       }
     }
+  }
+
+  /** The one to begin with where both have died. */
+  private Service root(Service service) {
+    return services.stream()
+        .filter(other -> service.diesWith().contains(other.name()))
+        .filter(other -> other.process().filter(process -> !process.isAlive()).isPresent())
+        .findFirst()
+        .orElse(service);
+  }
+
+  private static String family(Service service) {
+    return service.diesWith().stream().findFirst().orElse(service.name());
   }
 
   private void restart(Service service)
@@ -157,7 +212,8 @@ final class Stack {
   }
 
   private void watch(Service service, ChildProcess process) {
-    var unused = process.exit().thenRun(() -> deaths.add(new Death(service, process)));
+    var unused =
+        process.exit().thenRun(() -> losses.add(new Loss(service, process, Optional.empty())));
   }
 
   private void startUnchecked(Service service) {

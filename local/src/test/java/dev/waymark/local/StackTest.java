@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,7 +90,7 @@ final class StackTest {
     supervisor.start();
 
     // When
-    ProcessHandle.of(main.process().orElseThrow().pid()).orElseThrow().destroyForcibly();
+    main.kill();
     restarted.await();
 
     // Then
@@ -100,6 +101,73 @@ final class StackTest {
         .containsExactly(
             "start satellite", "abandon satellite", "start satellite", "stop satellite");
     assertThat(main.process()).isEmpty();
+  }
+
+  @Test
+  void bringsBackOnePartWhileAnotherWaitsForIt() throws Exception {
+    // Given
+    CountDownLatch databaseIsBack = new CountDownLatch(1);
+    CountDownLatch bothAreBack = new CountDownLatch(1);
+    Sleeper database =
+        new Sleeper("db") {
+          @Override
+          String whenReady() {
+            if (starts() > 1) {
+              databaseIsBack.countDown();
+            }
+            return "";
+          }
+        };
+    Sleeper api =
+        new Sleeper("api") {
+          @Override
+          String whenReady() throws InterruptedException {
+            if (starts() > 1) {
+              databaseIsBack.await();
+              bothAreBack.countDown();
+            }
+            return "";
+          }
+        };
+    Stack stack = stack(database, api);
+    stack.start();
+    Thread supervisor = new Thread(() -> supervise(stack));
+    supervisor.start();
+
+    // When
+    api.kill();
+    Await.until("api starts again", () -> api.starts() > 1);
+    database.kill();
+    bothAreBack.await();
+
+    // Then
+    supervisor.interrupt();
+    supervisor.join();
+    stack.stop();
+    assertThat(List.of(database.starts(), api.starts())).containsExactly(2, 2);
+  }
+
+  @Test
+  void givesUpOnAPartThatDoesNotStayAlive() throws Exception {
+    Sleeper dying =
+        new Sleeper("dying") {
+          @Override
+          boolean isReady(ChildProcess process) {
+            if (starts() > 1) {
+              ProcessHandle.of(process.pid()).ifPresent(ProcessHandle::destroyForcibly);
+              return !process.isAlive();
+            }
+            return true;
+          }
+        };
+    Stack stack = stack(dying);
+    stack.start();
+    dying.kill();
+
+    assertThatThrownBy(stack::supervise)
+        .isInstanceOf(StartFailedException.class)
+        .hasMessageStartingWith("dying died 7 times in a row");
+    stack.stop();
   }
 
   @Test
@@ -130,7 +198,10 @@ final class StackTest {
   }
 
   private Stack stack(Service... parts) {
-    return new Stack(List.of(parts), TestStack.silent(data), new RestartPolicy(Clock.systemUTC()));
+    return new Stack(
+        List.of(parts),
+        TestStack.silent(data),
+        new RestartPolicy(Clock.systemUTC(), Duration.ofMillis(1)));
   }
 
   private Part part(String name, String... needs) {
@@ -179,7 +250,9 @@ final class StackTest {
     }
   }
 
-  private final class Sleeper extends ProcessService {
+  private class Sleeper extends ProcessService {
+    private final AtomicInteger starts = new AtomicInteger();
+
     Sleeper(String name) {
       super(name, data, Duration.ofSeconds(30));
     }
@@ -189,8 +262,18 @@ final class StackTest {
       return Set.of();
     }
 
+    int starts() {
+      return starts.get();
+    }
+
+    /** From outside, so that it looks like a death. */
+    void kill() {
+      ProcessHandle.of(process().orElseThrow().pid()).orElseThrow().destroyForcibly();
+    }
+
     @Override
     Command command() {
+      starts.incrementAndGet();
       return new Command(List.of("sleep", "1000"), Map.of(), folder);
     }
 
@@ -200,7 +283,7 @@ final class StackTest {
     }
 
     @Override
-    String whenReady() {
+    String whenReady() throws InterruptedException {
       return "";
     }
   }
