@@ -7,12 +7,13 @@ import java.util.List;
  *
  * @param name as Flink shows it; also the Kafka consumer group
  * @param entryClass its main class
+ * @param pricesCalls whether it knows what a model call costs, and so wants the price table
  */
-record FlinkJob(String name, String entryClass) {
+record FlinkJob(String name, String entryClass, boolean pricesCalls) {
   /** In the order in which they are submitted: the trail first, because it is the proof. */
   static final List<FlinkJob> ALL =
       List.of(
-          new FlinkJob("waymark-trail", "dev.waymark.jobs.TrailJob"),
-          new FlinkJob("waymark-validation", "dev.waymark.jobs.ValidationJob"),
-          new FlinkJob("waymark-metrics", "dev.waymark.jobs.MetricsJob"));
+          new FlinkJob("waymark-trail", "dev.waymark.jobs.TrailJob", true),
+          new FlinkJob("waymark-validation", "dev.waymark.jobs.ValidationJob", false),
+          new FlinkJob("waymark-metrics", "dev.waymark.jobs.MetricsJob", true));
 }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
 
 /** The part of Flink's REST API (v1, Flink 2.2) that is needed to run jobs. Thread safe. */
 final class FlinkRest {
@@ -26,6 +27,8 @@ final class FlinkRest {
   /** Long, because a job's main method runs within the request that submits it. */
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+  private static final String CAUSED_BY = "Caused by: ";
+  private static final Pattern FRAME = Pattern.compile("\\s+(at |\\.\\.\\. )");
   private static final String CRLF = "\r\n";
   private static final int FIRST_ERROR_STATUS = 400;
 
@@ -177,18 +180,24 @@ final class FlinkRest {
     return Optional.ofNullable(entries.path(0).get("stacktrace")).map(JsonNode::asText);
   }
 
-  /** The innermost cause in a stack trace, without its frames. */
+  /**
+   * The innermost cause in a stack trace, without its frames. Its message may have several lines.
+   */
   static String rootCause(String stackTrace) {
-    String prefix = "Caused by: ";
-    String root = "";
-    for (String line : stackTrace.lines().map(String::strip).toList()) {
-      if (root.isEmpty() && !line.startsWith("at ")) {
-        root = line;
-      } else if (line.startsWith(prefix)) {
-        root = line.substring(prefix.length());
+    StringBuilder root = new StringBuilder();
+    boolean inMessage = true;
+    for (String line : stackTrace.lines().toList()) {
+      if (line.startsWith(CAUSED_BY)) {
+        root.setLength(0);
+        root.append(line.substring(CAUSED_BY.length()));
+        inMessage = true;
+      } else if (FRAME.matcher(line).lookingAt()) {
+        inMessage = false;
+      } else if (inMessage) {
+        root.append(root.isEmpty() ? "" : "\n").append(line);
       }
     }
-    return root;
+    return root.toString();
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {

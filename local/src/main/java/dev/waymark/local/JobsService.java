@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -34,7 +35,7 @@ final class JobsService implements Service {
 
   private final List<FlinkJob> jobs;
   private final Path jar;
-  private final List<String> arguments;
+  private final Function<FlinkJob, List<String>> arguments;
   private final StackConfig config;
   private final FlinkRest rest;
   private final ResumePoints resumePoints;
@@ -45,30 +46,38 @@ final class JobsService implements Service {
    * @param arguments for each job's main method
    */
   JobsService(
-      List<FlinkJob> jobs, Path jar, List<String> arguments, StackConfig config, FlinkRest rest) {
+      List<FlinkJob> jobs,
+      Path jar,
+      Function<FlinkJob, List<String>> arguments,
+      StackConfig config,
+      FlinkRest rest) {
     this.jobs = List.copyOf(jobs);
     this.jar = jar;
-    this.arguments = List.copyOf(arguments);
+    this.arguments = arguments;
     this.config = config;
     this.rest = rest;
     this.resumePoints = new ResumePoints(config.data());
   }
 
   /** What the programs of the job jar want to know. */
-  static List<String> arguments(StackConfig config) {
-    return List.of(
-        "--kafka.bootstrap-servers",
-        config.kafka().bootstrapServers(),
-        "--db.url",
-        config.database().url(),
-        "--db.user",
-        config.database().user(),
-        "--db.password",
-        config.database().password(),
-        "--prices.file",
-        config.pricesFile().toString(),
-        "--time",
-        config.time());
+  static List<String> arguments(StackConfig config, FlinkJob job) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--kafka.bootstrap-servers",
+                config.kafka().bootstrapServers(),
+                "--db.url",
+                config.database().url(),
+                "--db.user",
+                config.database().user(),
+                "--db.password",
+                config.database().password(),
+                "--time",
+                config.time()));
+    if (job.pricesCalls()) {
+      arguments.addAll(List.of("--prices.file", config.pricesFile().toString()));
+    }
+    return arguments;
   }
 
   @Override
@@ -146,7 +155,8 @@ final class JobsService implements Service {
       Optional<String> snapshot = snapshot(job);
       from.put(job, snapshot);
       try {
-        String id = rest.run(jarId, job, arguments, config.flink().parallelism(), snapshot);
+        String id =
+            rest.run(jarId, job, arguments.apply(job), config.flink().parallelism(), snapshot);
         ids.put(job, id);
         resumePoints.submitted(job.name(), id, snapshot);
       } catch (FlinkRest.RefusedException e) {

@@ -1,14 +1,17 @@
 package dev.waymark.local;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One Kafka node, broker and controller, on the loopback address. It keeps what it is given: on one
@@ -75,7 +78,7 @@ final class KafkaService extends ProcessService {
             "-Dorg.slf4j.simpleLogger.showDateTime=true",
             "-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
             "-cp",
-            System.getProperty("java.class.path"),
+            ownClassPath(),
             KafkaMain.class.getName(),
             properties.toString(),
             readyFile().toString()),
@@ -92,6 +95,13 @@ final class KafkaService extends ProcessService {
   @Override
   String whenReady() {
     return config.bootstrapServers();
+  }
+
+  /** Without what is relative: the broker works in a folder of its own. */
+  private static String ownClassPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+        .map(entry -> Path.of(entry).toAbsolutePath().toString())
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   private Path readyFile() {

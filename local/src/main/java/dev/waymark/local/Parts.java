@@ -3,6 +3,7 @@ package dev.waymark.local;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Which services a configuration asks for, in an order in which each comes after what it needs. */
 final class Parts {
@@ -25,7 +26,7 @@ final class Parts {
             config,
             FlinkJob.ALL,
             new Programs(config.home()).jobsJar(),
-            JobsService.arguments(config)));
+            job -> JobsService.arguments(config, job)));
     if (demo) {
       parts.add(new DemoService(config));
     }
@@ -49,7 +50,11 @@ final class Parts {
         new TaskManagerService(programs, rest, config.data(), config.startTimeout()));
   }
 
-  static Service jobs(StackConfig config, List<FlinkJob> jobs, Path jar, List<String> arguments) {
+  static Service jobs(
+      StackConfig config,
+      List<FlinkJob> jobs,
+      Path jar,
+      Function<FlinkJob, List<String>> arguments) {
     return new JobsService(jobs, jar, arguments, config, new FlinkRest(config.flink().url()));
   }
 }

@@ -48,16 +48,16 @@ final class PipelineReport {
       words.add("restarts " + view.path("restarts").asLong());
     }
     long behind = 0;
-    for (JsonNode lag : view.path("consumerLag")) {
+    for (JsonNode lag : view.path("consumer_lag")) {
       behind += lag.path("records").asLong();
     }
     words.add(Text.of("lag %d records", behind));
-    if (view.hasNonNull("watermarkLagMs")) {
-      double seconds = view.path("watermarkLagMs").asLong() / MS_PER_SECOND;
+    if (view.hasNonNull("watermark_lag_ms")) {
+      double seconds = view.path("watermark_lag_ms").asLong() / MS_PER_SECOND;
       words.add(Text.of("watermark %.1f s behind", seconds));
     }
-    if (view.path("lastCheckpoint").hasNonNull("completedAt")) {
-      words.add("checkpoint " + view.path("lastCheckpoint").path("completedAt").asText());
+    if (view.path("last_checkpoint").hasNonNull("completed_at")) {
+      words.add("checkpoint " + view.path("last_checkpoint").path("completed_at").asText());
     }
     return String.join(", ", words);
   }

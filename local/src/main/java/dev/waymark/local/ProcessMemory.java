@@ -3,33 +3,33 @@ package dev.waymark.local;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
-/**
- * Resident memory of a process and its descendants, from Linux's {@code smaps_rollup}; elsewhere
- * unknown.
- */
+/** Resident memory of processes, from Linux's {@code smaps_rollup}; elsewhere unknown. */
 final class ProcessMemory {
   private static final String PROPORTIONAL = "Pss:";
   private static final long BYTES_PER_KIB = 1024;
 
   private ProcessMemory() {}
 
+  /** In bytes; empty when it cannot be read. */
+  static OptionalLong own(long pid) {
+    return sum(ProcessHandle.of(pid).stream());
+  }
+
   /**
    * In bytes. What processes share, as PostgreSQL's do, counts once. Empty when it cannot be read.
    */
-  static OptionalLong bytes(long pid) {
-    Optional<ProcessHandle> root = ProcessHandle.of(pid);
-    if (root.isEmpty()) {
-      return OptionalLong.empty();
-    }
-    long sum =
-        Stream.concat(root.stream(), root.get().descendants())
-            .mapToLong(process -> kibibytes(process.pid()))
-            .sum();
-    return sum == 0 ? OptionalLong.empty() : OptionalLong.of(sum * BYTES_PER_KIB);
+  static OptionalLong withDescendants(long pid) {
+    return sum(
+        ProcessHandle.of(pid).stream()
+            .flatMap(root -> Stream.concat(Stream.of(root), root.descendants())));
+  }
+
+  private static OptionalLong sum(Stream<ProcessHandle> processes) {
+    long kibibytes = processes.mapToLong(process -> kibibytes(process.pid())).sum();
+    return kibibytes == 0 ? OptionalLong.empty() : OptionalLong.of(kibibytes * BYTES_PER_KIB);
   }
 
   private static long kibibytes(long pid) {

@@ -120,7 +120,7 @@ final class StackStatus {
   private Line process(String name, boolean ok, String address) throws IOException {
     String place =
         identity(name)
-            .map(found -> Text.of("pid %d%s", found.pid(), memory(found.pid())))
+            .map(found -> Text.of("pid %d%s", found.pid(), memory(name, found.pid())))
             .orElse("");
     return new Line(name, ok, Text.of("%-28s %s", place, address));
   }
@@ -129,8 +129,10 @@ final class StackStatus {
     return new PidFile(data.pidFile(name)).living();
   }
 
-  private static String memory(long pid) {
-    OptionalLong bytes = ProcessMemory.bytes(pid);
+  /** Of the launcher without its children, which have lines of their own. */
+  private static String memory(String name, long pid) {
+    OptionalLong bytes =
+        name.equals(Launcher.NAME) ? ProcessMemory.own(pid) : ProcessMemory.withDescendants(pid);
     return bytes.isPresent() ? Text.of(", %d MiB", bytes.getAsLong() / BYTES_PER_MIB) : "";
   }
 }

@@ -14,10 +14,13 @@ final class FlinkRestTest {
         Caused by: java.lang.RuntimeException: middle
         \tat a.b.C.e(C.java:2)
         Caused by: java.io.IOException: inner
+          and more of it
+        \tat a.b.C.f(C.java:3)
         \t... 3 more
         """;
 
-    assertThat(FlinkRest.rootCause(trace)).isEqualTo("java.io.IOException: inner");
+    assertThat(FlinkRest.rootCause(trace))
+        .isEqualTo("java.io.IOException: inner\n  and more of it");
     assertThat(FlinkRest.rootCause("only a message")).isEqualTo("only a message");
     assertThat(FlinkRest.rootCause("")).isEmpty();
   }

@@ -46,7 +46,7 @@ final class FrontDoorTest {
         mkdir -p "$PROJECT/$module/target/lib"
         touch "$PROJECT/$module/target/waymark-$module-0.1.0.jar"
       done
-      echo '[INFO] Reactor Summary for Waymark'
+      echo '[INFO] BUILD SUCCESS'
       """;
 
   @TempDir private Path folder;
@@ -138,7 +138,7 @@ final class FrontDoorTest {
     Outcome outcome = run("status");
 
     assertThat(outcome.exitCode()).isEqualTo(1);
-    assertThat(outcome.output()).contains("[ERROR] it is broken").contains("target/build.log");
+    assertThat(outcome.output()).contains("it is broken\n").contains("target/build.log");
     assertThat(calls()).hasSize(1);
   }
 

@@ -17,12 +17,12 @@ final class PipelineReportTest {
                 """
                 {"time": "live", "problems": ["Kafka: no answer"], "jobs": [
                   {"job": "waymark-trail", "state": "RUNNING", "restarts": 2,
-                   "consumerLag": [{"topic": "a", "partitions": 4, "records": 10},
+                   "consumer_lag": [{"topic": "a", "partitions": 4, "records": 10},
                                    {"topic": "b", "partitions": 1, "records": 5}],
-                   "watermarkLagMs": 6150,
-                   "lastCheckpoint": {"id": 3, "completedAt": "2025-01-01T00:00:00.000000Z"}},
-                  {"job": "waymark-metrics", "state": null, "restarts": null, "consumerLag": [],
-                   "watermarkLagMs": null, "lastCheckpoint": null}]}
+                   "watermark_lag_ms": 6150,
+                   "last_checkpoint": {"id": 3, "completed_at": "2025-01-01T00:00:00.000000Z"}},
+                  {"job": "waymark-metrics", "state": null, "restarts": null, "consumer_lag": [],
+                   "watermark_lag_ms": null, "last_checkpoint": null}]}
                 """));
 
     assertThat(report.of(TRAIL))

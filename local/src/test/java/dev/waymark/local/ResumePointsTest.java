@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ResumePointsTest {
-  private static final FlinkJob JOB = new FlinkJob("waymark-trail", "Main");
+  private static final FlinkJob JOB = new FlinkJob("waymark-trail", "Main", false);
 
   @TempDir private Path folder;
   private DataDir data;

@@ -86,11 +86,11 @@ final class TestStack {
   Service job(String... moreArguments) throws Exception {
     List<String> arguments = new ArrayList<>(List.of("--out", numbersFile().toString()));
     arguments.addAll(List.of(moreArguments));
-    return Parts.jobs(config(), List.of(countingJob()), jobJar(), arguments);
+    return Parts.jobs(config(), List.of(countingJob()), jobJar(), job -> arguments);
   }
 
   static FlinkJob countingJob() {
-    return new FlinkJob("waymark-trail", CountingJob.class.getName());
+    return new FlinkJob("waymark-trail", CountingJob.class.getName(), false);
   }
 
   /** What the job has written so far, in order. */
