@@ -77,7 +77,7 @@ final class FlinkPrograms {
    */
   Command command(Role role, String name, Map<String, String> properties)
       throws StartFailedException, IOException, InterruptedException {
-    FlinkConf conf = conf(role, properties);
+    FlinkConf conf = conf(role, name, properties);
     Path confDir = data.flink().resolve("conf").resolve(name);
     conf.writeTo(confDir, config.confDir());
     List<String> resources = resources(role, confDir);
@@ -94,8 +94,10 @@ final class FlinkPrograms {
     return new Command(line, Map.of(), data.flink());
   }
 
-  private FlinkConf conf(Role role, Map<String, String> properties) throws IOException {
+  private FlinkConf conf(Role role, String name, Map<String, String> properties)
+      throws IOException {
     Map<String, String> local = new LinkedHashMap<>(local());
+    local.putAll(scratch(name));
     config
         .metricsPort()
         .ifPresent(
@@ -107,8 +109,15 @@ final class FlinkPrograms {
     return config.metricsPort().isPresent() ? conf : conf.withoutMetricsReporters();
   }
 
-  private Map<String, String> local() throws IOException {
-    Path scratch = Files.createDirectories(data.flink().resolve("tmp"));
+  /** Room for jars and RocksDB's working files, emptied of what a killed process has left. */
+  private Map<String, String> scratch(String name) throws IOException {
+    Path scratch = data.flink().resolve("tmp").resolve(name);
+    Folders.delete(scratch);
+    Files.createDirectories(scratch);
+    return Map.of("io.tmp.dirs", scratch.toString(), "web.upload.dir", scratch.toString());
+  }
+
+  private Map<String, String> local() {
     Map<String, String> local = new LinkedHashMap<>();
     local.put("jobmanager.rpc.address", StackConfig.LOOPBACK);
     local.put("jobmanager.rpc.port", String.valueOf(config.rpcPort()));
@@ -123,8 +132,6 @@ final class FlinkPrograms {
     local.put("rest.bind-port", String.valueOf(config.port()));
     local.put("execution.checkpointing.dir", data.checkpoints().toUri().toString());
     local.put("execution.checkpointing.savepoint-dir", data.savepoints().toUri().toString());
-    local.put("io.tmp.dirs", scratch.toString());
-    local.put("web.upload.dir", scratch.toString());
     config.jobManagerMemory().ifPresent(m -> local.put("jobmanager.memory.process.size", m));
     config.taskManagerMemory().ifPresent(m -> local.put("taskmanager.memory.process.size", m));
     return local;
