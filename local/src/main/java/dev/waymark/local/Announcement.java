@@ -12,7 +12,7 @@ final class Announcement {
 
         Waymark is up after %.1f s, time: %s
           API         %s/api/v1/runs
-          Swagger UI  %s/swagger-ui
+          API docs    %s/docs
           Flink       %s
           Kafka       %s
           Database    %s  (user %s)
