@@ -85,9 +85,26 @@ class JsonSchemasTest {
   void violationSchemaTakesWhatTheCodecWrites() throws IOException {
     Violation violation =
         new Violation(
-            "0".repeat(32), "default", "rule", "a".repeat(64), "sequence", "response", "ERROR", "r1", "r1@t/r1/1", null,
-            "agent", 1, "message", List.of(new Evidence("r1", 1, 1, "seq:1", "activation")), Map.of("n", "1"),
-            List.of("tag"), "", "", false, 0);
+            "0".repeat(32),
+            "default",
+            "rule",
+            "a".repeat(64),
+            "sequence",
+            "response",
+            "ERROR",
+            "r1",
+            "r1@t/r1/1",
+            null,
+            "agent",
+            1,
+            "message",
+            List.of(new Evidence("r1", 1, 1, "seq:1", "activation")),
+            Map.of("n", "1"),
+            List.of("tag"),
+            "",
+            "",
+            false,
+            0);
 
     JsonNode written = JSON.readTree(ViolationCodec.encode(violation));
 
