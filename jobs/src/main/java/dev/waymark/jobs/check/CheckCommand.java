@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -117,13 +118,20 @@ public final class CheckCommand implements Callable<Integer> {
 
   private void print(FileCheck found, List<Rule> rules, FinishedLog log) {
     PrintWriter out = out();
-    out.printf("%,d events judged by %d rules%n%n", log.events(), rules.size());
+    out.printf(Locale.ROOT, "%,d events judged by %d rules%n%n", log.events(), rules.size());
     out.printf(
+        Locale.ROOT,
         "%-32s %-9s %10s %10s %10s %10s%n",
-        "rule", "severity", "cases", "held", "vacuous", "broken");
+        "rule",
+        "severity",
+        "cases",
+        "held",
+        "vacuous",
+        "broken");
     for (Rule rule : rules) {
       OutcomeRow row = found.outcomes().get(rule.id());
       out.printf(
+          Locale.ROOT,
           "%-32s %-9s %,10d %,10d %,10d %,10d%n",
           rule.id(),
           rule.severity(),
@@ -136,19 +144,23 @@ public final class CheckCommand implements Callable<Integer> {
     found.violations().stream().limit(SHOWN).forEach(violation -> out.println(line(violation)));
     if (found.violations().size() > SHOWN) {
       out.printf(
+          Locale.ROOT,
           "… and %,d more%s%n",
-          found.violations().size() - SHOWN, outFile == null ? " (--out FILE writes all)" : "");
+          found.violations().size() - SHOWN,
+          outFile == null ? " (--out FILE writes all)" : "");
     }
     out.printf(
+        Locale.ROOT,
         "%n%s%n",
         found.violations().isEmpty()
             ? "no violation"
-            : String.format("%,d violations", found.violations().size()));
+            : String.format(Locale.ROOT, "%,d violations", found.violations().size()));
     out.flush();
   }
 
   private static String line(Violation violation) {
     return String.format(
+        Locale.ROOT,
         "%-8s %s  %s  %s: %s",
         violation.severity(),
         Times.format(violation.timeMicros()),

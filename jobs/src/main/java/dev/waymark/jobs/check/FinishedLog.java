@@ -8,13 +8,13 @@ import dev.waymark.schemas.event.EventLimits;
 import dev.waymark.schemas.event.Finalize;
 import dev.waymark.schemas.event.Heartbeat;
 import dev.waymark.schemas.event.UndecodableException;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,30 +58,34 @@ record FinishedLog(List<Incoming> records, List<String> badLines) {
   }
 
   private static final class Reader {
-    private static final int NEW_LINE = '\n';
-    private static final int CARRIAGE_RETURN = '\r';
+    private static final int BUFFER_BYTES = 256 << 10;
 
     private final EventCodec codec = new EventCodec(EventLimits.DEFAULT);
     private final List<Decoded> decoded = new ArrayList<>();
     private final List<String> badLines = new ArrayList<>();
 
     void read(Path file) throws IOException {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-        int number = 0;
+      try (InputStream in = Files.newInputStream(file)) {
+        byte[] buffer = new byte[BUFFER_BYTES];
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next = in.read(); next >= 0; next = in.read()) {
-          if (next == NEW_LINE) {
-            take(file, ++number, line);
-          } else if (next != CARRIAGE_RETURN) {
-            line.write(next);
+        int number = 0;
+        for (int length = in.read(buffer); length >= 0; length = in.read(buffer)) {
+          int from = 0;
+          for (int at = 0; at < length; at++) {
+            if (buffer[at] == '\n') {
+              line.write(buffer, from, at - from);
+              take(file, ++number, line);
+              from = at + 1;
+            }
           }
+          line.write(buffer, from, length - from);
         }
         take(file, ++number, line);
       }
     }
 
     private void take(Path file, int number, ByteArrayOutputStream line) {
-      byte[] raw = line.toByteArray();
+      byte[] raw = withoutCarriageReturn(line.toByteArray());
       line.reset();
       if (raw.length == 0) {
         return;
@@ -94,6 +98,11 @@ record FinishedLog(List<Incoming> records, List<String> badLines) {
       } catch (UndecodableException e) {
         badLines.add(file + ":" + number + ": " + e.detail());
       }
+    }
+
+    private static byte[] withoutCarriageReturn(byte[] line) {
+      int last = line.length - 1;
+      return last >= 0 && line[last] == '\r' ? Arrays.copyOf(line, last) : line;
     }
 
     void finalizeRuns() {

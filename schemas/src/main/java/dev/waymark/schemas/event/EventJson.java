@@ -48,13 +48,13 @@ public final class EventJson {
   }
 
   private static Map<String, Object> object(JsonParser parser) throws IOException {
-    Map<String, Object> object = new LinkedHashMap<>();
+    Map<String, Object> fields = new LinkedHashMap<>();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String name = parser.currentName();
       parser.nextToken();
-      object.put(name, value(parser));
+      fields.put(name, value(parser));
     }
-    return object;
+    return new JsonObject(fields);
   }
 
   private static Object value(JsonParser parser) throws IOException {

@@ -1,5 +1,7 @@
 package dev.waymark.schemas.rule;
 
+import com.google.common.cache.Cache;
+import com.google.common.cache.CacheBuilder;
 import com.google.common.collect.ImmutableMap;
 import dev.cel.bundle.Cel;
 import dev.cel.bundle.CelFactory;
@@ -44,6 +46,17 @@ public final class Condition {
   private static final Cel WITHOUT_STEPS = cel(false);
   private static final Cel WITH_STEPS = cel(true);
 
+  /**
+   * A rule is parsed where it comes in and compiled where it is judged, by several operators of a
+   * process, and compiling takes milliseconds. Softly held: a program is many times its text.
+   */
+  private static final Cache<Source, Condition> COMPILED =
+      CacheBuilder.newBuilder()
+          .<Source, Condition>weigher((source, condition) -> source.expression().length())
+          .maximumWeight(1_000_000)
+          .softValues()
+          .build();
+
   private final CelRuntime.Program program;
 
   private Condition(CelRuntime.Program program) {
@@ -58,12 +71,25 @@ public final class Condition {
     ERROR
   }
 
+  private record Source(String expression, boolean stepsReadable) {}
+
   /**
-   * Compiles an expression.
+   * Compiles an expression, or finds it compiled before.
    *
    * @param stepsReadable whether {@code step} may be read
    */
   public static Condition compile(String expression, boolean stepsReadable)
+      throws InvalidConditionException {
+    Source source = new Source(expression, stepsReadable);
+    Condition known = COMPILED.getIfPresent(source);
+    if (known == null) {
+      known = compileAnew(expression, stepsReadable);
+      COMPILED.put(source, known);
+    }
+    return known;
+  }
+
+  private static Condition compileAnew(String expression, boolean stepsReadable)
       throws InvalidConditionException {
     Cel cel = stepsReadable ? WITH_STEPS : WITHOUT_STEPS;
     try {

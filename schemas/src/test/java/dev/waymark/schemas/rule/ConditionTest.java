@@ -46,6 +46,16 @@ class ConditionTest {
         "1 / (event.seq - 3) > 0 ; ERROR",
         "event.payload.result ; ERROR",
         "size(event.payload.items) == 2 ; TRUE",
+        "event.payload.items == [{'id': 1.0}, {'tag': 'x', 'id': 2}] ; TRUE",
+        "event.payload.items == [{'id': 1}, {'id': 2}] ; FALSE",
+        "event.payload.items[0] in event.payload.items ; TRUE",
+        "{'run_id': 'r'} == event.meta ; TRUE",
+        "event.meta == event.payload ; FALSE",
+        "'run_id' in event.meta && size(event.meta) == 1 ; TRUE",
+        "event.meta.exists(name, name == 'run_id') ; TRUE",
+        "event.meta.map(name, event.meta[name]) == ['r'] ; TRUE",
+        "type(event.meta) == map ; TRUE",
+        "has(event.payload.items[1].tag) && !has(event.payload.items[0].tag) ; TRUE",
       })
   void readsFieldsAndTreatsMissingOnesAsFalse(String expression, Outcome expected)
       throws Exception {
