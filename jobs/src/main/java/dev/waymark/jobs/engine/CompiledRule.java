@@ -17,11 +17,16 @@ import dev.waymark.jobs.engine.judge.ResponseJudge;
 import dev.waymark.jobs.engine.judge.StepsJudge;
 import dev.waymark.jobs.engine.judge.WindowCountJudge;
 import dev.waymark.schemas.rule.Glob;
+import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Matcher;
+import dev.waymark.schemas.rule.Problem;
 import dev.waymark.schemas.rule.Rule;
 import dev.waymark.schemas.rule.Step;
+import dev.waymark.schemas.rule.Template;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +35,9 @@ import org.jspecify.annotations.Nullable;
  * Transient: rebuilt from {@link Rule}.
  */
 final class CompiledRule {
+  private static final Set<Template> NOT_OFFERED =
+      EnumSet.of(Template.PATTERN, Template.PROFILE, Template.ANOMALY);
+
   final Rule rule;
   final String version;
 
@@ -55,9 +63,12 @@ final class CompiledRule {
   private record SymbolMatcher(long symbol, CompiledMatcher matcher) {}
 
   /**
+   * Compiles a valid rule; throws where this engine does not judge its template.
+   *
    * @param failures is told of conditions that failed at run time
    */
-  static CompiledRule of(Rule rule, LongConsumer failures) {
+  static CompiledRule of(Rule rule, LongConsumer failures) throws InvalidRulesException {
+    requireOffered(rule);
     List<SymbolMatcher> symbols = new ArrayList<>();
     add(symbols, Judge.ACTIVATION, rule.activation(), failures);
     add(symbols, Judge.ACTIVATION, rule.when(), failures);
@@ -67,6 +78,20 @@ final class CompiledRule {
       add(symbols, Judge.step(i), steps.get(i).match(), failures);
     }
     return new CompiledRule(rule, judge(rule), List.copyOf(symbols));
+  }
+
+  /** Throws with the reason where this engine does not judge the rule's template. */
+  static void requireOffered(Rule rule) throws InvalidRulesException {
+    if (NOT_OFFERED.contains(rule.template())) {
+      throw new InvalidRulesException(
+          List.of(
+              new Problem(
+                  "template",
+                  rule.template().code()
+                      + " is not judged by this engine yet (rule "
+                      + rule.id()
+                      + ")")));
+    }
   }
 
   private static void add(
@@ -97,8 +122,7 @@ final class CompiledRule {
       case IDLE -> new IdleJudge(rule);
       case STEPS -> new StepsJudge(rule);
       case PATTERN, PROFILE, ANOMALY ->
-          throw new IllegalArgumentException(
-              rule.id() + ": template " + rule.template().code() + " is not offered yet");
+          throw new IllegalStateException("refused before: " + rule.template());
     };
   }
 

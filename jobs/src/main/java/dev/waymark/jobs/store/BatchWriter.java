@@ -22,7 +22,9 @@ final class BatchWriter<T> implements AutoCloseable {
   /** Data exception, integrity constraint, program limit: the row is at fault, not the world. */
   private static final Set<String> REFUSALS = Set.of("22", "23", "54");
 
-  /** Connection, rollback (deadlock), resources, closed for now, operator intervention: may pass. */
+  /**
+   * Connection, rollback (deadlock), resources, closed for now, operator intervention: may pass.
+   */
   private static final Set<String> PASSING = Set.of("08", "40", "53", "55", "57");
 
   private final JdbcConnectionProvider connections;
