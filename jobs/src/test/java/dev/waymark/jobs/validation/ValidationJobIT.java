@@ -187,6 +187,19 @@ class ValidationJobIT {
         () ->
             pipeline.book(ValidationTopology.JOB, "judged") == count
                 && pipeline.book(ValidationTopology.JOB, "waiting") == 0);
+    // Cases that end by silence end when the heartbeat has been heard, after the last event was
+    // judged.
+    Await.until(
+        "all cases decided",
+        () ->
+            pipeline.number(
+                    "SELECT coalesce(sum(open), 0) + (count(*) = 0)::int FROM rule_outcomes")
+                == 0);
+    Await.until(
+        "all violations written",
+        () ->
+            pipeline.number("SELECT coalesce(sum(violations), 0) FROM rule_outcomes")
+                == pipeline.number("SELECT count(*) FROM violations"));
   }
 
   private void publish(RuleChange change) {
