@@ -92,7 +92,9 @@ class ControlPlaneIT {
       assertThat(rules())
           .extracting(
               change -> change.ruleId() + "/" + change.number() + "@" + change.effectiveAtMicros())
-          .containsExactly("ends-with-an-answer/1@0", "no-runaway-loop/1@0");
+          .containsExactly(
+              "ends-with-an-answer/1@" + RuleChange.BEGINNING,
+              "no-runaway-loop/1@" + RuleChange.BEGINNING);
     }
   }
 
