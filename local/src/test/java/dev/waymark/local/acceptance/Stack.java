@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** {@code ./waymark up} on free ports and a folder of its own, and its API. */
-final class Stack implements AutoCloseable {
+final class Stack {
   private static final List<String> PORTS =
       List.of(
           "WAYMARK_API_PORT",
@@ -121,7 +121,6 @@ final class Stack implements AutoCloseable {
   }
 
   /** Stops it as Ctrl-C does. */
-  @Override
   public void close() throws Exception {
     process.destroy();
     if (!process.waitFor(STOP_MINUTES, TimeUnit.MINUTES)) {
