@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  * of each reference action ({@code action_checks[].match}). The verdicts are those of {@code
  * ./waymark check}.
  */
+@Tag("long")
 final class MissingStepsIT {
   private static final double LEAST_PRECISION = 0.92;
 
