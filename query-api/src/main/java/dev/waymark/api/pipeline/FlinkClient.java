@@ -61,10 +61,13 @@ final class FlinkClient {
       @Nullable CheckpointView lastCheckpoint,
       @Nullable Instant watermark) {}
 
-  /** The jobs by name; of several with one name the one that was submitted last. */
-  Map<String, FlinkJob> jobs() {
+  /**
+   * The jobs of these names that Flink knows; of several with one name the one that was submitted
+   * last.
+   */
+  Map<String, FlinkJob> jobs(List<String> names) {
     try {
-      List<JsonNode> latest = latestByName(get("/jobs/overview").join().path("jobs"));
+      List<JsonNode> latest = latestByName(get("/jobs/overview").join().path("jobs"), names);
       List<CompletableFuture<FlinkJob>> asked = latest.stream().map(this::job).toList();
       Map<String, FlinkJob> jobs = new HashMap<>();
       asked.stream().map(CompletableFuture::join).forEach(job -> jobs.put(job.name(), job));
@@ -74,10 +77,12 @@ final class FlinkClient {
     }
   }
 
-  private static List<JsonNode> latestByName(JsonNode jobs) {
+  private static List<JsonNode> latestByName(JsonNode jobs, List<String> names) {
     Map<String, JsonNode> latest = new HashMap<>();
     for (JsonNode job : jobs) {
-      latest.merge(job.path("name").asText(), job, FlinkClient::later);
+      if (names.contains(job.path("name").asText())) {
+        latest.merge(job.path("name").asText(), job, FlinkClient::later);
+      }
     }
     return List.copyOf(latest.values());
   }

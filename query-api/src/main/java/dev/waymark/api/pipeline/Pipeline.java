@@ -51,7 +51,7 @@ public final class Pipeline {
   /** How the pipeline fares now. */
   public PipelineView view() {
     List<String> problems = new ArrayList<>();
-    Optional<Map<String, FlinkJob>> jobs = ask(flink::jobs, problems);
+    Optional<Map<String, FlinkJob>> jobs = ask(() -> flink.jobs(JOBS), problems);
     Map<String, List<LagView>> lag = ask(() -> consumerLag.of(JOBS), problems).orElse(Map.of());
     Map<String, BooksView> bookkeeping = ask(books::byJob, problems).orElse(Map.of());
     List<JobView> views =
