@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Judges the cases of one sort of key. Events of a key come in the order of the rule language, time
@@ -218,7 +219,7 @@ public final class CaseEngine {
       long symbols =
           candidate.certain() | rules.rules[candidate.ordinal()].matching(view, candidate.open());
       RuleState known = aCase.find(candidate.ordinal());
-      if (symbols != 0 && (known == null || !known.judgedNow)) {
+      if (symbols != 0 && concerns(rules.rules[candidate.ordinal()], known, symbols)) {
         RuleState state = known == null ? aCase.findOrAdd(candidate.ordinal()) : known;
         bench.onEvent(candidate.ordinal(), state, view, symbols);
       }
@@ -228,6 +229,10 @@ public final class CaseEngine {
     }
     bench.finishEvent();
     remember(aCase, event);
+  }
+
+  private static boolean concerns(CompiledRule rule, @Nullable RuleState known, long symbols) {
+    return known == null ? rule.judge.opensWith(symbols) : !known.judgedNow;
   }
 
   /** Rules that wait for the very next event get it whether it can match them or not. */

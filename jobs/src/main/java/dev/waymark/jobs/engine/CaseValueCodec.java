@@ -65,13 +65,22 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
   public long sizeBytes(CaseValue value) {
     long size = 200;
     for (CaseState aCase : value.cases.open) {
-      size += BYTES_A_CASE + BYTES_A_STATE * aCase.touched();
+      size += BYTES_A_CASE + sizeOfStates(aCase);
     }
     if (value.run != null) {
       size += value.run.identities.sizeBytes();
       for (ActionJoin join : value.run.joins.values()) {
         size += join.sizeBytes();
       }
+    }
+    return size;
+  }
+
+  private static long sizeOfStates(CaseState aCase) {
+    long size = 0;
+    for (int i = 0; i < aCase.touched(); i++) {
+      MatcherState matcher = aCase.state(i).matcher;
+      size += BYTES_A_STATE + (matcher == null ? 0 : matcher.sizeBytes());
     }
     return size;
   }

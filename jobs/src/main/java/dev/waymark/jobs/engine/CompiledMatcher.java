@@ -7,12 +7,16 @@ import dev.waymark.schemas.rule.Glob;
 import dev.waymark.schemas.rule.InvalidConditionException;
 import dev.waymark.schemas.rule.MatchField;
 import dev.waymark.schemas.rule.Matcher;
+import dev.waymark.schemas.rule.Step;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.LongConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,14 +36,14 @@ public final class CompiledMatcher {
   private final List<FieldTest> classTests;
   private final List<FieldTest> eventTests;
   private final @Nullable CompiledMatcher not;
-  private final @Nullable Condition where;
+  private final List<Clause> where;
   private final LongConsumer failures;
 
   private CompiledMatcher(
       List<FieldTest> classTests,
       List<FieldTest> eventTests,
       @Nullable CompiledMatcher not,
-      @Nullable Condition where,
+      List<Clause> where,
       LongConsumer failures) {
     this.classTests = classTests;
     this.eventTests = eventTests;
@@ -48,12 +52,42 @@ public final class CompiledMatcher {
     this.failures = failures;
   }
 
+  /** A condition, and whether it needs the events that earlier steps of a pattern took. */
+  private record Clause(Condition condition, boolean readsSteps) {
+    static Clause of(String where) {
+      try {
+        return new Clause(Condition.compile(where, false), false);
+      } catch (InvalidConditionException e) {
+        return readingSteps(where);
+      }
+    }
+
+    private static Clause readingSteps(String where) {
+      try {
+        return new Clause(Condition.compile(where, true), true);
+      } catch (InvalidConditionException e) {
+        throw new IllegalStateException(
+            "a valid rule has a condition that does not compile: " + where, e);
+      }
+    }
+  }
+
   /**
    * Compiles a matcher of a valid rule.
    *
    * @param failures is told of conditions that failed at run time
    */
-  public static CompiledMatcher of(Matcher matcher, boolean stepsReadable, LongConsumer failures) {
+  public static CompiledMatcher of(Matcher matcher, LongConsumer failures) {
+    return of(matcher, null, failures);
+  }
+
+  /** Compiles a step of a valid rule: its matcher and its own condition. */
+  public static CompiledMatcher of(Step step, LongConsumer failures) {
+    return of(step.match(), step.where(), failures);
+  }
+
+  private static CompiledMatcher of(
+      Matcher matcher, @Nullable String stepWhere, LongConsumer failures) {
     List<FieldTest> classTests = new ArrayList<>();
     List<FieldTest> eventTests = new ArrayList<>();
     for (FieldTest test : matcher.tests()) {
@@ -62,22 +96,17 @@ public final class CompiledMatcher {
     return new CompiledMatcher(
         classTests,
         eventTests,
-        matcher.not() == null ? null : of(matcher.not(), stepsReadable, failures),
-        condition(matcher.where(), stepsReadable),
+        matcher.not() == null ? null : of(matcher.not(), failures),
+        Stream.of(Optional.ofNullable(matcher.where()), Optional.ofNullable(stepWhere))
+            .flatMap(Optional::stream)
+            .map(Clause::of)
+            .toList(),
         failures);
   }
 
-  /** Compiles a condition of a valid rule; null stays null. */
-  public static @Nullable Condition condition(@Nullable String where, boolean stepsReadable) {
-    if (where == null) {
-      return null;
-    }
-    try {
-      return Condition.compile(where, stepsReadable);
-    } catch (InvalidConditionException e) {
-      throw new IllegalStateException(
-          "a valid rule has a condition that does not compile: " + where, e);
-    }
+  /** Whether it needs the events that earlier steps of a pattern took. */
+  public boolean readsSteps() {
+    return where.stream().anyMatch(Clause::readsSteps) || (not != null && not.readsSteps());
   }
 
   /** Whether an event of this class can match. */
@@ -92,34 +121,50 @@ public final class CompiledMatcher {
 
   /** Whether every event of this class matches. */
   public boolean mustMatch(EventClass events) {
-    if (!eventTests.isEmpty() || where != null || (not != null && not.canMatch(events))) {
+    if (!eventTests.isEmpty() || !where.isEmpty() || (not != null && not.canMatch(events))) {
       return false;
     }
     return canMatch(events);
   }
 
+  /**
+   * Whether the event matches, as far as it can be told without the events that earlier steps took.
+   */
   public boolean matches(EventView view) {
-    return matches(view, Map.of());
+    return fieldsMatch(view.event())
+        && (not == null || not.readsSteps() || !not.matches(view))
+        && holds(false, clause -> clause.condition.test(view.json()));
   }
 
-  /** Whether the event matches, given the earlier steps' events by step name. */
+  /**
+   * Whether the event matches.
+   *
+   * @param steps the events that earlier steps took, by the step's name
+   */
   public boolean matches(EventView view, Map<String, ?> steps) {
-    Event event = view.event();
-    return allMatch(classTests, event)
-        && allMatch(eventTests, event)
+    return fieldsMatch(view.event())
         && (not == null || !not.matches(view, steps))
-        && (where == null || holds(where, view, steps, failures));
+        && holds(true, clause -> clause.condition.test(view.json(), steps));
   }
 
-  /** Whether a condition holds; a failure counts as no and is reported. */
-  public static boolean holds(
-      Condition where, EventView view, Map<String, ?> steps, LongConsumer failures) {
-    Condition.Outcome outcome =
-        steps.isEmpty() ? where.test(view.json()) : where.test(view.json(), steps);
-    if (outcome == Condition.Outcome.ERROR) {
-      failures.accept(1);
+  private boolean fieldsMatch(Event event) {
+    return allMatch(classTests, event) && allMatch(eventTests, event);
+  }
+
+  /** Whether all conditions hold; a failure counts as no and is reported. */
+  private boolean holds(boolean stepsKnown, Function<Clause, Condition.Outcome> evaluate) {
+    for (Clause clause : where) {
+      if (stepsKnown || !clause.readsSteps) {
+        Condition.Outcome outcome = evaluate.apply(clause);
+        if (outcome == Condition.Outcome.ERROR) {
+          failures.accept(1);
+        }
+        if (outcome != Condition.Outcome.TRUE) {
+          return false;
+        }
+      }
     }
-    return outcome == Condition.Outcome.TRUE;
+    return true;
   }
 
   private static boolean allMatch(List<FieldTest> tests, Event event) {

@@ -1,5 +1,6 @@
 package dev.waymark.jobs.engine;
 
+import dev.waymark.jobs.engine.cep.PatternJudge;
 import dev.waymark.jobs.engine.judge.AlternatePrecedenceJudge;
 import dev.waymark.jobs.engine.judge.AlternateResponseJudge;
 import dev.waymark.jobs.engine.judge.BothJudge;
@@ -21,7 +22,6 @@ import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Matcher;
 import dev.waymark.schemas.rule.Problem;
 import dev.waymark.schemas.rule.Rule;
-import dev.waymark.schemas.rule.Step;
 import dev.waymark.schemas.rule.Template;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -35,8 +35,7 @@ import org.jspecify.annotations.Nullable;
  * Transient: rebuilt from {@link Rule}.
  */
 final class CompiledRule {
-  private static final Set<Template> NOT_OFFERED =
-      EnumSet.of(Template.PATTERN, Template.PROFILE, Template.ANOMALY);
+  private static final Set<Template> NOT_OFFERED = EnumSet.of(Template.PROFILE, Template.ANOMALY);
 
   final Rule rule;
   final String version;
@@ -59,8 +58,12 @@ final class CompiledRule {
     this.anyAgent = rule.scope().agent().equals("*");
   }
 
-  /** A matcher and the symbol of what matches it. */
-  private record SymbolMatcher(long symbol, CompiledMatcher matcher) {}
+  /**
+   * A matcher and the symbol of what matches it.
+   *
+   * @param scoped whether only agents in the rule's scope have it
+   */
+  private record SymbolMatcher(long symbol, CompiledMatcher matcher, boolean scoped) {}
 
   /**
    * Compiles a valid rule; throws where this engine does not judge its template.
@@ -73,11 +76,13 @@ final class CompiledRule {
     add(symbols, Judge.ACTIVATION, rule.activation(), failures);
     add(symbols, Judge.ACTIVATION, rule.when(), failures);
     add(symbols, Judge.TARGET, rule.target(), failures);
-    List<Step> steps = rule.steps();
+    List<CompiledMatcher> steps =
+        rule.steps().stream().map(step -> CompiledMatcher.of(step, failures)).toList();
     for (int i = 0; i < steps.size(); i++) {
-      add(symbols, Judge.step(i), steps.get(i).match(), failures);
+      boolean scoped = rule.template() == Template.PATTERN && i == 0;
+      symbols.add(new SymbolMatcher(Judge.step(i), steps.get(i), scoped));
     }
-    return new CompiledRule(rule, judge(rule), List.copyOf(symbols));
+    return new CompiledRule(rule, judge(rule, steps), List.copyOf(symbols));
   }
 
   /** Throws with the reason where this engine does not judge the rule's template. */
@@ -94,14 +99,17 @@ final class CompiledRule {
     }
   }
 
+  /** The scope's agent restricts the activation; targets may be anyone's. */
   private static void add(
       List<SymbolMatcher> symbols, long symbol, @Nullable Matcher matcher, LongConsumer failures) {
     if (matcher != null) {
-      symbols.add(new SymbolMatcher(symbol, CompiledMatcher.of(matcher, false, failures)));
+      symbols.add(
+          new SymbolMatcher(
+              symbol, CompiledMatcher.of(matcher, failures), symbol == Judge.ACTIVATION));
     }
   }
 
-  private static Judge judge(Rule rule) {
+  private static Judge judge(Rule rule, List<CompiledMatcher> steps) {
     return switch (rule.template()) {
       case EXISTENCE, ABSENCE ->
           rule.windowMicros() == null ? new CountJudge(rule) : new WindowCountJudge(rule);
@@ -121,7 +129,8 @@ final class CompiledRule {
       case NOT_SUCCESSION, NOT_CHAIN_SUCCESSION -> new NotSuccessionJudge(rule);
       case IDLE -> new IdleJudge(rule);
       case STEPS -> new StepsJudge(rule);
-      case PATTERN, PROFILE, ANOMALY ->
+      case PATTERN -> PatternJudge.of(rule, steps);
+      case PROFILE, ANOMALY ->
           throw new IllegalStateException("refused before: " + rule.template());
     };
   }
@@ -142,7 +151,7 @@ final class CompiledRule {
   long possibleSymbols(EventClass events) {
     long possible = 0;
     for (SymbolMatcher candidate : symbols) {
-      if (candidate.matcher.canMatch(events) && inScope(candidate.symbol, events.agent())) {
+      if (candidate.matcher.canMatch(events) && inScope(candidate, events.agent())) {
         possible |= candidate.symbol;
       }
     }
@@ -153,7 +162,7 @@ final class CompiledRule {
   long certainSymbols(EventClass events) {
     long certain = 0;
     for (SymbolMatcher candidate : symbols) {
-      if (candidate.matcher.mustMatch(events) && inScope(candidate.symbol, events.agent())) {
+      if (candidate.matcher.mustMatch(events) && inScope(candidate, events.agent())) {
         certain |= candidate.symbol;
       }
     }
@@ -171,8 +180,7 @@ final class CompiledRule {
     return found;
   }
 
-  /** The scope's agent restricts the activation; targets may be anyone's. */
-  private boolean inScope(long symbol, String agent) {
-    return symbol != Judge.ACTIVATION || coversAgent(agent);
+  private boolean inScope(SymbolMatcher candidate, String agent) {
+    return !candidate.scoped || coversAgent(agent);
   }
 }

@@ -37,8 +37,8 @@ public final class RuleState {
   /** A violation that waits for the case to concern the rule. */
   record Deferred(long timeMicros, List<Proof> proofs, String message, Map<String, String> facts) {}
 
-  /** State of flink-cep's NFA; null: none yet. */
-  public @Nullable Object matcher;
+  /** The partial matches of flink-cep's NFA; null: there are none. */
+  public @Nullable MatcherState matcher;
 
   /** Whether it has had the event being judged already; transient. */
   boolean judgedNow;

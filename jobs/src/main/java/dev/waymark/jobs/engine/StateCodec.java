@@ -1,5 +1,6 @@
 package dev.waymark.jobs.engine;
 
+import dev.waymark.jobs.engine.judge.Judge;
 import dev.waymark.jobs.types.Binary;
 import dev.waymark.schemas.rule.CaseConfig;
 import java.io.DataInput;
@@ -10,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +24,8 @@ import org.jspecify.annotations.Nullable;
  * judging them is over.
  */
 final class StateCodec {
-  private static final int VERSION = 1;
-  private static final int HAS_AGENT = 1;
-  private static final int HAS_IDENTITY = 2;
-  private static final int HAS_CORRELATION = 4;
-  private static final int OTHER_RUN = 8;
+  private static final int VERSION = 2;
+  private static final int FIRST_MATCHER_BYTES = 256;
 
   private StateCodec() {}
 
@@ -70,7 +70,7 @@ final class StateCodec {
     Binary.writeText(out, aCase.firstAgent);
     Binary.writeText(out, aCase.first.runId());
     out.writeLong(aCase.first.timeMicros());
-    writeMark(aCase.first, aCase.first, out);
+    MarkCodec.write(aCase.first, aCase.first, out);
     out.writeLong(aCase.ruledFromMicros);
     out.writeLong(aCase.rulesAsOfMicros);
     out.writeLong(aCase.knownChanges);
@@ -80,7 +80,7 @@ final class StateCodec {
     out.writeByte(
         (aCase.sawFinalOutput ? 1 : 0) | (aCase.late ? 2 : 0) | (aCase.last != null ? 4 : 0));
     if (aCase.last != null) {
-      writeMark(aCase.last, aCase.first, out);
+      MarkCodec.write(aCase.last, aCase.first, out);
     }
     Binary.writeSize(out, aCase.agents.size());
     for (String agent : aCase.agents) {
@@ -95,6 +95,7 @@ final class StateCodec {
     for (int i = 0; i < aCase.touched(); i++) {
       out.writeLong(rules.rules[aCase.ordinal(i)].reference);
       writeState(aCase.state(i), aCase.first, out);
+      writeMatcher(aCase.state(i).matcher, aCase.first, out);
     }
   }
 
@@ -106,7 +107,7 @@ final class StateCodec {
     String firstAgent = Binary.readText(in);
     Mark origin = new Mark(0, 0, Binary.readText(in), 0, null, null, null, 0);
     long firstMicros = in.readLong();
-    Mark first = readMark(in, origin.runId(), firstMicros);
+    Mark first = MarkCodec.read(in, origin.runId(), firstMicros);
     CaseState aCase =
         new CaseState(tenant, key, keyFields, config, first, firstAgent, in.readLong());
     aCase.rulesAsOfMicros = in.readLong();
@@ -117,7 +118,7 @@ final class StateCodec {
     int flags = in.readByte();
     aCase.sawFinalOutput = (flags & 1) != 0;
     aCase.late = (flags & 2) != 0;
-    aCase.last = (flags & 4) != 0 ? readMark(in, first.runId(), firstMicros) : null;
+    aCase.last = (flags & 4) != 0 ? MarkCodec.read(in, first.runId(), firstMicros) : null;
     for (int i = Binary.readSize(in); i > 0; i--) {
       aCase.agents.add(Binary.readText(in));
     }
@@ -129,7 +130,9 @@ final class StateCodec {
     for (int i = Binary.readSize(in); i > 0; i--) {
       int ordinal = rules.ordinal(in.readLong());
       RuleState state = readState(in, first);
+      byte[] matcher = Binary.readBytes(in);
       if (ordinal >= 0) {
+        state.matcher = readMatcher(matcher, rules.rules[ordinal].judge, first);
         aCase.put(ordinal, state);
       }
     }
@@ -143,7 +146,7 @@ final class StateCodec {
     Binary.writeNumber(out, state.count);
     out.writeBoolean(state.start != null);
     if (state.start != null) {
-      writeMark(state.start, first, out);
+      MarkCodec.write(state.start, first, out);
     }
     writeMarks(state.pending, first, out);
     writeMarks(state.seen, first, out);
@@ -153,13 +156,30 @@ final class StateCodec {
     }
   }
 
+  /** With its length, so that it can be passed over where its judge is gone. */
+  private static void writeMatcher(@Nullable MatcherState matcher, Mark first, DataOutput out)
+      throws IOException {
+    if (matcher == null) {
+      Binary.writeSize(out, 0);
+      return;
+    }
+    DataOutputSerializer bytes = new DataOutputSerializer(FIRST_MATCHER_BYTES);
+    matcher.write(first, bytes);
+    Binary.writeBytes(out, bytes.getCopyOfBuffer());
+  }
+
+  private static @Nullable MatcherState readMatcher(byte[] bytes, Judge judge, Mark first)
+      throws IOException {
+    return bytes.length == 0 ? null : judge.readMatcher(first, new DataInputDeserializer(bytes));
+  }
+
   private static void writeDeferred(RuleState.Deferred deferred, Mark first, DataOutput out)
       throws IOException {
     out.writeLong(deferred.timeMicros());
     Binary.writeText(out, deferred.message());
     Binary.writeSize(out, deferred.proofs().size());
     for (Proof proof : deferred.proofs()) {
-      writeMark(proof.mark(), first, out);
+      MarkCodec.write(proof.mark(), first, out);
       Binary.writeText(out, proof.role());
     }
     Binary.writeSize(out, deferred.facts().size());
@@ -174,7 +194,8 @@ final class StateCodec {
     String message = Binary.readText(in);
     List<Proof> proofs = new ArrayList<>();
     for (int i = Binary.readSize(in); i > 0; i--) {
-      proofs.add(new Proof(readMark(in, first.runId(), first.timeMicros()), Binary.readText(in)));
+      proofs.add(
+          new Proof(MarkCodec.read(in, first.runId(), first.timeMicros()), Binary.readText(in)));
     }
     Map<String, String> facts = new LinkedHashMap<>();
     for (int i = Binary.readSize(in); i > 0; i--) {
@@ -189,7 +210,7 @@ final class StateCodec {
     state.violations = Binary.readNumber(in);
     state.flags = in.readInt();
     state.count = Binary.readNumber(in);
-    state.start = in.readBoolean() ? readMark(in, first.runId(), first.timeMicros()) : null;
+    state.start = in.readBoolean() ? MarkCodec.read(in, first.runId(), first.timeMicros()) : null;
     readMarks(in, first, state.pending);
     readMarks(in, first, state.seen);
     for (int i = Binary.readSize(in); i > 0; i--) {
@@ -201,51 +222,13 @@ final class StateCodec {
   private static void writeMarks(List<Mark> marks, Mark first, DataOutput out) throws IOException {
     Binary.writeSize(out, marks.size());
     for (Mark mark : marks) {
-      writeMark(mark, first, out);
+      MarkCodec.write(mark, first, out);
     }
   }
 
   private static void readMarks(DataInput in, Mark first, List<Mark> marks) throws IOException {
     for (int i = Binary.readSize(in); i > 0; i--) {
-      marks.add(readMark(in, first.runId(), first.timeMicros()));
-    }
-  }
-
-  private static void writeMark(Mark mark, Mark first, DataOutput out) throws IOException {
-    boolean otherRun = !mark.runId().equals(first.runId());
-    int flags =
-        (mark.agent() != null ? HAS_AGENT : 0)
-            | (mark.identity() != null ? HAS_IDENTITY : 0)
-            | (mark.correlation() != null ? HAS_CORRELATION : 0)
-            | (otherRun ? OTHER_RUN : 0);
-    out.writeByte(flags);
-    Binary.writeNumber(out, mark.position());
-    Binary.writeNumber(out, mark.timeMicros() - first.timeMicros());
-    Binary.writeNumber(out, mark.seq());
-    Binary.writeNumber(out, mark.progress());
-    writeIf(out, otherRun, mark.runId());
-    writeIf(out, mark.agent() != null, mark.agent());
-    writeIf(out, mark.identity() != null, mark.identity());
-    writeIf(out, mark.correlation() != null, mark.correlation());
-  }
-
-  private static Mark readMark(DataInput in, String firstRun, long firstMicros) throws IOException {
-    int flags = in.readByte();
-    long position = Binary.readNumber(in);
-    long timeMicros = Binary.readNumber(in) + firstMicros;
-    long seq = Binary.readNumber(in);
-    long progress = Binary.readNumber(in);
-    String run = (flags & OTHER_RUN) != 0 ? Binary.readText(in) : firstRun;
-    String agent = (flags & HAS_AGENT) != 0 ? Binary.readText(in) : null;
-    String identity = (flags & HAS_IDENTITY) != 0 ? Binary.readText(in) : null;
-    String correlation = (flags & HAS_CORRELATION) != 0 ? Binary.readText(in) : null;
-    return new Mark(position, timeMicros, run, seq, agent, identity, correlation, progress);
-  }
-
-  private static void writeIf(DataOutput out, boolean wanted, @Nullable String text)
-      throws IOException {
-    if (wanted && text != null) {
-      Binary.writeText(out, text);
+      marks.add(MarkCodec.read(in, first.runId(), first.timeMicros()));
     }
   }
 }

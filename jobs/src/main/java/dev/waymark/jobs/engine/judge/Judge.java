@@ -1,7 +1,11 @@
 package dev.waymark.jobs.engine.judge;
 
 import dev.waymark.jobs.engine.EventView;
+import dev.waymark.jobs.engine.Mark;
+import dev.waymark.jobs.engine.MatcherState;
 import dev.waymark.jobs.engine.RuleState;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
 
 /**
  * Judges one rule in one case at a time: what it knows of the case is in the {@link RuleState} it
@@ -54,6 +58,14 @@ public interface Judge {
     return false;
   }
 
+  /**
+   * Whether an event with these symbols can begin anything in a case that the rule has not touched;
+   * where not, the event costs nothing.
+   */
+  default boolean opensWith(long symbols) {
+    return true;
+  }
+
   /** Whether it keeps a state from the case's first event on. */
   default boolean startsWithCase() {
     return false;
@@ -72,5 +84,10 @@ public interface Judge {
   /** Whether a case without an activation is vacuous, and not held. */
   default boolean canBeVacuous() {
     return true;
+  }
+
+  /** Reads what {@link MatcherState#write} wrote; only judges that keep such a state are asked. */
+  default MatcherState readMatcher(Mark first, DataInputView in) throws IOException {
+    throw new IllegalStateException("keeps no state of its own: " + getClass());
   }
 }

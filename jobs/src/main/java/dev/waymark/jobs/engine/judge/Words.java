@@ -14,13 +14,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Plain words for the parts of a rule, for messages. */
-final class Words {
+public final class Words {
   private static final int MAX_SHOWN = 80;
 
   private Words() {}
 
   /** {@code action_request book_*}, {@code event where event.payload.ok}. */
-  static String of(@Nullable Matcher matcher) {
+  public static String of(@Nullable Matcher matcher) {
     if (matcher == null) {
       return "event";
     }
@@ -44,7 +44,7 @@ final class Words {
   }
 
   /** {@code within 30 s}, {@code between 1 s and 30 s}; nothing without bounds. */
-  static String of(@Nullable Within within) {
+  public static String of(@Nullable Within within) {
     if (within == null) {
       return "";
     }
@@ -69,7 +69,7 @@ final class Words {
   }
 
   /** {@code 30 s}, {@code 1 min 30 s}, {@code 2 d}, {@code 150 ms}. */
-  static String duration(long micros) {
+  public static String duration(long micros) {
     if (micros < 0) {
       return "-" + duration(-micros);
     }
