@@ -121,6 +121,21 @@ final class FrontDoorTest {
   }
 
   @Test
+  void buildsNothingAfterTheTestsDid() throws Exception {
+    run("test");
+    run("status");
+
+    assertThat(calls()).containsExactly("mvn -B -f PROJECT/pom.xml verify");
+  }
+
+  @Test
+  void buildsNothingWhenToldSo() throws Exception {
+    run(Map.of("WAYMARK_BUILD", "never"), "status");
+
+    assertThat(project.resolve("calls")).doesNotExist();
+  }
+
+  @Test
   void downloadsWhatIsNotThere() throws Exception {
     Files.createFile(project.resolve("cold"));
 
