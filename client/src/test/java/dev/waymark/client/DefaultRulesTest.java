@@ -83,6 +83,7 @@ class DefaultRulesTest {
         "{\"call_id\":\"c1\"} | TRUE",
         "{\"call_id\":7}      | TRUE",
         "{\"call_id\":\"\"}   | FALSE",
+        "{\"call_id\":null} | FALSE",
         "{}                 | FALSE",
       })
   void onlyACallThatCanBeJoinedMustBeAnswered(String meta, Condition.Outcome expected)
