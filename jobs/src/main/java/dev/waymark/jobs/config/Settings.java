@@ -16,6 +16,7 @@ public final class Settings {
   private final Map<String, String> flags = new LinkedHashMap<>();
   private final Map<String, String> environment;
   private final Set<String> known = new LinkedHashSet<>();
+  private final List<Setting<?>> asked = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
 
   /** Takes {@code --name value} pairs. */
@@ -40,6 +41,7 @@ public final class Settings {
   /** The value in force; the default where the one given is wrong, which is then a problem. */
   public <T> T get(Setting<T> setting) {
     known.add(setting.name());
+    asked.add(setting);
     String flag = flags.get(setting.name());
     String text = flag != null ? flag : environment.get(setting.environmentVariable());
     if (text == null) {
@@ -52,6 +54,11 @@ public final class Settings {
       problems.add(where + ": " + e.getMessage() + ", was \"" + text + "\"");
       return setting.parser().parse(setting.defaultText());
     }
+  }
+
+  /** What was asked for so far, in that order: what there is to document. */
+  public List<Setting<?>> asked() {
+    return List.copyOf(asked);
   }
 
   /** Takes a flag that only other jobs read, so that one command line serves all of them. */
