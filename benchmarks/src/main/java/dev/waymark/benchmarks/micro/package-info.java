@@ -1,0 +1,5 @@
+/** Single parts, measured by JMH. */
+@NullMarked
+package dev.waymark.benchmarks.micro;
+
+import org.jspecify.annotations.NullMarked;
