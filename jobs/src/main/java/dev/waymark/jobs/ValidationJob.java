@@ -2,6 +2,7 @@ package dev.waymark.jobs;
 
 import dev.waymark.jobs.config.JobMain;
 import dev.waymark.jobs.config.Settings;
+import dev.waymark.jobs.validation.RulesTopic;
 import dev.waymark.jobs.validation.ValidationConfig;
 import dev.waymark.jobs.validation.ValidationPorts;
 import dev.waymark.jobs.validation.ValidationTopology;
@@ -18,8 +19,8 @@ public final class ValidationJob {
           ValidationConfig config = ValidationConfig.from(settings);
           settings.requireValid();
           StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-          ValidationTopology.build(
-              env, ValidationPorts.of(config), config.job().time(), config.engine());
+          ValidationPorts ports = ValidationPorts.of(config, RulesTopic.read(config.job().kafka()));
+          ValidationTopology.build(env, ports, config.job().time(), config.engine());
           env.execute(ValidationTopology.JOB);
         });
   }

@@ -9,6 +9,10 @@ import dev.waymark.jobs.metrics.MetricsTopology;
 import dev.waymark.jobs.trail.TrailConfig;
 import dev.waymark.jobs.trail.TrailPorts;
 import dev.waymark.jobs.trail.TrailTopology;
+import dev.waymark.jobs.validation.RulesTopic;
+import dev.waymark.jobs.validation.ValidationConfig;
+import dev.waymark.jobs.validation.ValidationPorts;
+import dev.waymark.jobs.validation.ValidationTopology;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +47,14 @@ class GraphTest {
                   MetricsConfig config = MetricsConfig.from(settings);
                   MetricsTopology.build(
                       env, MetricsJob.NAME, MetricsPorts.of(MetricsJob.NAME, config), config);
+                })),
+        Arguments.of(
+            ValidationTopology.JOB,
+            job(
+                (env, settings) -> {
+                  ValidationConfig config = ValidationConfig.from(settings);
+                  ValidationPorts ports = ValidationPorts.of(config, new RulesTopic(List.of(), 0));
+                  ValidationTopology.build(env, ports, config.job().time(), config.engine());
                 })));
   }
 

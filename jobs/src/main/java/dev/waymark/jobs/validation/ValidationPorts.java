@@ -26,9 +26,8 @@ public record ValidationPorts(
     Sink<OutcomeRow> outcomes,
     Sink<RuleStatus> ruleStatuses) {
 
-  /** Kafka and the database; reads the rules topic to its end. */
-  public static ValidationPorts of(ValidationConfig config) {
-    RulesTopic rules = RulesTopic.read(config.job().kafka());
+  /** Kafka and the database. */
+  public static ValidationPorts of(ValidationConfig config, RulesTopic rules) {
     return new ValidationPorts(
         StorePorts.of(ValidationTopology.JOB, config.job()),
         rules.records(),

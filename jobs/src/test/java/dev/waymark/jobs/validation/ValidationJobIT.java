@@ -177,7 +177,8 @@ class ValidationJobIT {
   private JobClient start(int parallelism) throws Exception {
     StreamExecutionEnvironment env = Pipeline.flink(parallelism);
     ValidationConfig config = ValidationConfig.from(pipeline.settings("--time", "log"));
-    ValidationTopology.build(env, ValidationPorts.of(config), config.job().time(), config.engine());
+    ValidationPorts ports = ValidationPorts.of(config, RulesTopic.read(config.job().kafka()));
+    ValidationTopology.build(env, ports, config.job().time(), config.engine());
     return env.executeAsync(ValidationTopology.JOB);
   }
 
