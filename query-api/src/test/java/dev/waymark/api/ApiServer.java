@@ -54,6 +54,15 @@ public final class ApiServer implements AutoCloseable {
     return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).method(method, nothing).build());
   }
 
+  /** Sends a body as YAML. */
+  public HttpResponse<String> post(String pathAndQuery, String body) {
+    return send(
+        HttpRequest.newBuilder(url.resolve(pathAndQuery))
+            .header("Content-Type", "application/yaml")
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
   private static HttpResponse<String> send(HttpRequest request) {
     try {
       return HTTP.send(request, HttpResponse.BodyHandlers.ofString());

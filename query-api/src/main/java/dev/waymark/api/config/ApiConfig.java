@@ -39,6 +39,12 @@ public record ApiConfig(
           "10000",
           "points",
           "Points that one answer of a metric series holds at most.");
+  private static final ConfigKey MAX_RULES_BYTES =
+      new ConfigKey(
+          "waymark.api.max-rules-bytes",
+          "1048576",
+          "bytes",
+          "Rule set that is taken to be validated or tried at most.");
   private static final ConfigKey BOOTSTRAP_SERVERS =
       new ConfigKey(
           "waymark.kafka.bootstrap-servers",
@@ -91,6 +97,7 @@ public record ApiConfig(
         PORT,
         PAGE_BYTES,
         MAX_SERIES_POINTS,
+        MAX_RULES_BYTES,
         BOOTSTRAP_SERVERS,
         EVENT_PARTITIONS,
         DB_URL,
@@ -119,18 +126,20 @@ public record ApiConfig(
   }
 
   /**
-   * Where the API listens and how much it answers at once.
+   * Where the API listens, how much it answers and how much it takes at once.
    *
    * @param pageBytes stored bodies a page holds; its last one may go beyond
    * @param maxSeriesPoints points a metric series may have
+   * @param maxRulesBytes a rule set in a request may have
    */
-  public record Http(String host, int port, int pageBytes, int maxSeriesPoints) {
+  public record Http(String host, int port, int pageBytes, int maxSeriesPoints, int maxRulesBytes) {
     private static Http from(ConfigReader reader) {
       return new Http(
           reader.required(HOST),
           reader.integer(PORT, 0, 65_535),
           reader.integer(PAGE_BYTES, 1, 1 << 28),
-          reader.integer(MAX_SERIES_POINTS, 1, 1_000_000));
+          reader.integer(MAX_SERIES_POINTS, 1, 1_000_000),
+          reader.integer(MAX_RULES_BYTES, 1, 8 << 20));
     }
   }
 

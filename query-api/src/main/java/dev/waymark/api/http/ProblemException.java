@@ -20,6 +20,13 @@ final class ProblemException extends RuntimeException {
         HttpStatus.NOT_FOUND, what + " \"" + id + "\" is not known", List.of());
   }
 
+  static ProblemException tooLarge(String what, int maxBytes, int bytes) {
+    return new ProblemException(
+        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+        what + " must have at most " + maxBytes + " bytes, had " + bytes,
+        List.of());
+  }
+
   static ProblemException badParameters(List<ParameterProblem> errors) {
     String detail = errors.get(0).parameter() + ": " + errors.get(0).reason();
     return new ProblemException(HttpStatus.BAD_REQUEST, detail, errors);

@@ -9,6 +9,7 @@ import dev.waymark.api.store.PageView;
 import dev.waymark.api.store.RuleStore;
 import dev.waymark.api.store.RuleView;
 import dev.waymark.api.store.TimeRange;
+import dev.waymark.schemas.rule.InvalidRulesException;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -19,10 +20,12 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 final class RuleController implements RuleOperations {
   private final RuleStore rules;
   private final ConformanceStore conformance;
+  private final RuleSetReader ruleSets;
 
-  RuleController(RuleStore rules, ConformanceStore conformance) {
+  RuleController(RuleStore rules, ConformanceStore conformance, RuleSetReader ruleSets) {
     this.rules = rules;
     this.conformance = conformance;
+    this.ruleSets = ruleSets;
   }
 
   @Override
@@ -34,6 +37,15 @@ final class RuleController implements RuleOperations {
     PageRequest page = parameters.page(Cursor.Kind.RULES, query.limit(), query.cursor());
     parameters.check();
     return rules.list(rule, state, effective, page);
+  }
+
+  @Override
+  public RuleSetView validate(byte[] ruleSet) {
+    try {
+      return RuleSetView.valid(ruleSets.read(ruleSet));
+    } catch (InvalidRulesException e) {
+      return RuleSetView.invalid(e.problems());
+    }
   }
 
   @Override

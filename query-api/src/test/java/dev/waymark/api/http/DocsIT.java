@@ -75,6 +75,7 @@ class DocsIT {
         "/api/v1/metrics/series",
         "/api/v1/conformance",
         "/api/v1/rules",
+        "/api/v1/rules/validate",
         "/api/v1/dead-letters",
         "/api/v1/conflicts",
         "/api/v1/pipeline"
