@@ -20,7 +20,8 @@ public final class ValidationJob {
           settings.requireValid();
           StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
           ValidationPorts ports = ValidationPorts.of(config, RulesTopic.read(config.job().kafka()));
-          ValidationTopology.build(env, ports, config.job().time(), config.engine());
+          ValidationTopology.build(
+              env, ports, config.job().time(), config.engine(), config.summary());
           env.execute(ValidationTopology.JOB);
         });
   }

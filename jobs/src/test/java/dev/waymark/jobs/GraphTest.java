@@ -54,7 +54,8 @@ class GraphTest {
                 (env, settings) -> {
                   ValidationConfig config = ValidationConfig.from(settings);
                   ValidationPorts ports = ValidationPorts.of(config, new RulesTopic(List.of(), 0));
-                  ValidationTopology.build(env, ports, config.job().time(), config.engine());
+                  ValidationTopology.build(
+                      env, ports, config.job().time(), config.engine(), config.summary());
                 })));
   }
 

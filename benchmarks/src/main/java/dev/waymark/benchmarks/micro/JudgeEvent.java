@@ -42,7 +42,7 @@ public class JudgeEvent {
   private final List<Event> run = new ArrayList<>();
   private final RuleBook book = new RuleBook(failed -> {});
   private final CaseEngine engine =
-      new CaseEngine(Rule.RUN_KEY, book, EngineLimits.DEFAULT, violation -> {});
+      new CaseEngine(Rule.RUN_KEY, book, EngineLimits.DEFAULT, (violation, at) -> {});
 
   @Setup
   public void prepare() throws Exception {

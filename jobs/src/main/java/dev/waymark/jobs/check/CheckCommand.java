@@ -31,7 +31,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Judges finished files of events by rules, with the engine that runs live and without any server.",
-      "All rules are in force from the beginning; what is open at the end of the files ends there."
+      "All rules are in force from the beginning; what is open at the end of the files ends there.",
+      "Every violation is listed, however many a rule has."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:no violation", "1:violations", "2:bad rules, bad events or bad usage"},

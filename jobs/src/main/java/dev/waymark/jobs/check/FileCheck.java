@@ -9,6 +9,7 @@ import dev.waymark.jobs.engine.RuleRecord;
 import dev.waymark.jobs.ports.IncomingTypeInfoFactory;
 import dev.waymark.jobs.ports.JobPorts;
 import dev.waymark.jobs.validation.OutcomeRow;
+import dev.waymark.jobs.validation.SummaryConfig;
 import dev.waymark.jobs.validation.ValidationPorts;
 import dev.waymark.jobs.validation.ValidationTopology;
 import dev.waymark.schemas.rule.Rule;
@@ -64,7 +65,11 @@ record FileCheck(List<Violation> violations, Map<String, OutcomeRow> outcomes) {
             FOR_EVER_MS * 1_000,
             log.endMicros());
     ValidationTopology.build(
-        env, ports, new TimeConfig(TimeMode.LOG, 0, FOR_EVER_MS, FOR_EVER_MS, 0), engine);
+        env,
+        ports,
+        new TimeConfig(TimeMode.LOG, 0, FOR_EVER_MS, FOR_EVER_MS, 0),
+        engine,
+        SummaryConfig.NO_LIMIT);
     env.execute("waymark check");
     violations.sort(
         Comparator.comparingLong(Violation::timeMicros)

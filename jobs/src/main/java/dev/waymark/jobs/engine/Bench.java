@@ -197,7 +197,8 @@ final class Bench implements Hearing {
             rule.description(),
             rule.remedy(),
             aCase.late,
-            0));
+            0),
+        timeMicros + aCase.config.settleMicros());
   }
 
   /** The agent of the deciding event, else that of the case's first. */

@@ -235,8 +235,8 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   /** Whether nothing of it matters any more. */
   abstract boolean isForgettable(CaseValue value);
 
-  protected void report(Violation violation) {
-    output.collect(new StreamRecord<>(violation, Times.toMillis(violation.timeMicros())));
+  protected void report(Violation violation, long foundMicros) {
+    output.collect(new StreamRecord<>(violation, Times.toMillis(foundMicros)));
   }
 
   private void sendOutcomes(boolean now) {

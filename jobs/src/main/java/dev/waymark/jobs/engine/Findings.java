@@ -4,6 +4,11 @@ import dev.waymark.schemas.violation.Violation;
 
 /** Whom the engine tells what it found. */
 public interface Findings {
-  /** A violation of an active rule, or a limit that a case reached. */
-  void violation(Violation violation);
+  /**
+   * A violation of an active rule, or a limit that a case reached.
+   *
+   * @param foundMicros when the log's time had come to where it is found: its own time and what its
+   *     case settles
+   */
+  void violation(Violation violation, long foundMicros);
 }

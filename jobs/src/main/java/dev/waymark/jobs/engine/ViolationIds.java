@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 
 /** Ids that depend on nothing but what decided a violation, so that a replay gives the same. */
-final class ViolationIds {
+public final class ViolationIds {
   private static final int ID_BYTES = 16;
   private static final char SEPARATOR = '\n';
 
@@ -18,7 +18,7 @@ final class ViolationIds {
    *
    * @param occasion tells apart violations of a case that no event proves; else empty
    */
-  static String of(
+  public static String of(
       String tenant,
       String ruleId,
       String version,

@@ -7,7 +7,7 @@ import dev.waymark.jobs.engine.EngineConfig;
 import dev.waymark.jobs.engine.EngineLimits;
 
 /** The validation job's configuration. */
-public record ValidationConfig(JobConfig job, EngineConfig engine) {
+public record ValidationConfig(JobConfig job, EngineConfig engine, SummaryConfig summary) {
   static final Setting<Integer> MAX_PARTIAL_MATCHES =
       Setting.integer(
           "engine.max-partial-matches",
@@ -27,6 +27,8 @@ public record ValidationConfig(JobConfig job, EngineConfig engine) {
     EngineLimits limits =
         new EngineLimits(settings.get(MAX_PARTIAL_MATCHES), settings.get(MAX_WAITING_EVENTS));
     return new ValidationConfig(
-        job, new EngineConfig(limits, job.cache(), job.time().horizonMs() * 1_000, null));
+        job,
+        new EngineConfig(limits, job.cache(), job.time().horizonMs() * 1_000, null),
+        SummaryConfig.from(settings));
   }
 }

@@ -59,7 +59,11 @@ public final class ValidationTopology {
   private ValidationTopology() {}
 
   public static void build(
-      StreamExecutionEnvironment env, ValidationPorts ports, TimeConfig time, EngineConfig engine) {
+      StreamExecutionEnvironment env,
+      ValidationPorts ports,
+      TimeConfig time,
+      EngineConfig engine,
+      SummaryConfig summary) {
     DataStream<RuleRecord> rules = rules(env, ports);
     SingleOutputStreamOperator<Incoming> events =
         JobTopology.intake(
@@ -78,7 +82,7 @@ public final class ValidationTopology {
             runs.side(RunCaseOperator.FORWARDED).keyBy(Forwarded::partitionKey, Types.STRING),
             rules,
             new FieldCaseOperator(ports.rulesReadBefore(), engine));
-    writeVerdicts(ports, runs, fields);
+    writeVerdicts(ports, summary, runs, fields);
     JobTopology.books(
         JOB,
         COUNTERS,
@@ -88,8 +92,15 @@ public final class ValidationTopology {
         ports.job().books());
   }
 
-  private static void writeVerdicts(ValidationPorts ports, Judged runs, Judged fields) {
-    DataStream<Violation> violations = runs.violations().union(fields.violations());
+  private static void writeVerdicts(
+      ValidationPorts ports, SummaryConfig summary, Judged runs, Judged fields) {
+    DataStream<Violation> violations =
+        runs.violations()
+            .union(fields.violations())
+            .keyBy(SummarizeViolations.key(summary), Types.STRING)
+            .process(new SummarizeViolations(summary), TypeInformation.of(Violation.class))
+            .name(OperatorIds.VIOLATIONS_SUMMARY)
+            .uid(OperatorIds.VIOLATIONS_SUMMARY);
     JobTopology.sink(violations, ports.violationsTopic(), OperatorIds.VIOLATIONS_TOPIC);
     JobTopology.sink(violations, ports.violationsTable(), OperatorIds.VIOLATIONS_TABLE);
     JobTopology.sink(

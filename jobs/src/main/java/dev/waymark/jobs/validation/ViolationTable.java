@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 
-/** Table {@code violations}. A violation never changes; a summary's count grows. */
+/** Table {@code violations}. A violation never changes; a summary grows. */
 final class ViolationTable implements RowTable<Violation> {
   @Override
   public String upsertSql() {
@@ -21,7 +21,10 @@ final class ViolationTable implements RowTable<Violation> {
            agent_id, message, evidence, facts, tags, description, remedy, late, suppressed)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?)
         ON CONFLICT (violation_id) DO UPDATE SET
-          suppressed = greatest(violations.suppressed, excluded.suppressed)""";
+          message = excluded.message,
+          facts = excluded.facts,
+          suppressed = excluded.suppressed
+        WHERE excluded.suppressed > violations.suppressed""";
   }
 
   @Override

@@ -129,6 +129,8 @@ final class EngineRun {
     List<String> fields = CaseKeys.fields(CaseKeys.fieldsOfPartitionKey(key));
     return engines.computeIfAbsent(
         CaseKeys.name(fields),
-        name -> new CaseEngine(fields, book, EngineLimits.DEFAULT, violations::add));
+        name ->
+            new CaseEngine(
+                fields, book, EngineLimits.DEFAULT, (found, at) -> violations.add(found)));
   }
 }

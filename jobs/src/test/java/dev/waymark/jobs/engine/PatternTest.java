@@ -228,7 +228,7 @@ class PatternTest {
     Rule rule = RuleParser.parseRule(definition);
     RuleBook book = new RuleBook(failed -> {});
     book.add(RuleChange.of(rule, 1, Long.MIN_VALUE + 1), 0);
-    return new CaseEngine(Rule.RUN_KEY, book, limits, found::add);
+    return new CaseEngine(Rule.RUN_KEY, book, limits, (violation, at) -> found.add(violation));
   }
 
   private static @Nullable RuleState stateOf(KeyCases cases) {

@@ -160,6 +160,46 @@ class ValidationJobIT {
     job.cancel().get();
   }
 
+  @Test
+  void listsTheFirstViolationsOfARuleAndCountsTheRestWhateverTheParallelism() throws Exception {
+    // Given a rule that every run breaks
+    String[] limits = {"--violations.max-per-window", "3", "--violations.window-ms", "20000"};
+    Rule flagsAll =
+        RuleParser.parseRule(
+            "{ \"id\": \"never\", \"kind\": \"missing_step\", \"template\": \"absence\","
+                + " \"activation\": { \"type\": \"reasoning\" } }");
+    publish(RuleChange.of(flagsAll, 1, RuleChange.BEGINNING));
+    for (int run = 0; run < 40; run++) {
+      String json = TestEvents.json("run-" + run, 1, run, "reasoning", "", "");
+      publish(json.getBytes(StandardCharsets.UTF_8));
+    }
+    pipeline.publishToAll(TestEvents.heartbeatJson(LONG_AFTER));
+    pipeline.flush();
+
+    // When
+    JobClient job = start(2, limits);
+    awaitJudged(40);
+    job.cancel().get();
+
+    // Then
+    String listing = "SELECT case_key, suppressed, violation_id FROM violations ORDER BY t";
+    List<String> listed = pipeline.query(listing);
+    assertThat(listed.stream().map(row -> row.substring(0, row.lastIndexOf('|'))))
+        .containsExactly(
+            "run-0|0", "run-1|0", "run-2|0", "|17", "run-20|0", "run-21|0", "run-22|0", "|17");
+    assertThat(pipeline.number("SELECT sum(violations) FROM rule_outcomes")).isEqualTo(40);
+
+    // When all is read anew
+    pipeline.query("DELETE FROM violations RETURNING 1");
+    pipeline.query("DELETE FROM job_books RETURNING 1");
+    JobClient replay = start(1, limits);
+    awaitJudged(40);
+    replay.cancel().get();
+
+    // Then
+    assertThat(pipeline.query(listing)).isEqualTo(listed);
+  }
+
   /**
    * The reference takes its input's end for the cases' end; an event long after lets silence end
    * them, as here.
@@ -174,11 +214,13 @@ class ValidationJobIT {
             .toList());
   }
 
-  private JobClient start(int parallelism) throws Exception {
+  private JobClient start(int parallelism, String... flags) throws Exception {
     StreamExecutionEnvironment env = Pipeline.flink(parallelism);
-    ValidationConfig config = ValidationConfig.from(pipeline.settings("--time", "log"));
+    List<String> all = new ArrayList<>(List.of("--time", "log"));
+    all.addAll(List.of(flags));
+    ValidationConfig config = ValidationConfig.from(pipeline.settings(all.toArray(String[]::new)));
     ValidationPorts ports = ValidationPorts.of(config, RulesTopic.read(config.job().kafka()));
-    ValidationTopology.build(env, ports, config.job().time(), config.engine());
+    ValidationTopology.build(env, ports, config.job().time(), config.engine(), config.summary());
     return env.executeAsync(ValidationTopology.JOB);
   }
 
@@ -200,7 +242,8 @@ class ValidationJobIT {
         "all violations written",
         () ->
             pipeline.number("SELECT coalesce(sum(violations), 0) FROM rule_outcomes")
-                == pipeline.number("SELECT count(*) FROM violations"));
+                == pipeline.number(
+                    "SELECT coalesce(sum(greatest(suppressed, 1)), 0) FROM violations"));
   }
 
   private void publish(RuleChange change) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * rule, version, case and deciding evidence: the same fact always has the same id.
  *
  * @param kind sequence, timelag, missing_step, frequency or engine_limit
- * @param caseKey the value of the rule's key, such as the run id
- * @param caseId key and first event of the case
+ * @param caseKey the value of the rule's key, such as the run id; empty of a summary
+ * @param caseId key and first event of the case; empty of a summary
  * @param runId null where the case is no run
  * @param agentId the agent of the deciding event, else of the case's first event
  * @param timeMicros event time at which it became certain, in µs since the epoch
