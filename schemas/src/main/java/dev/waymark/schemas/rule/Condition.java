@@ -17,6 +17,10 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
+import dev.cel.validator.CelValidator;
+import dev.cel.validator.CelValidatorFactory;
+import dev.cel.validator.validators.DurationLiteralValidator;
+import dev.cel.validator.validators.TimestampLiteralValidator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -25,10 +29,11 @@ import java.util.stream.Collectors;
  * patterns {@code step}, the earlier steps' events as lists by step name.
  *
  * <p>Numbers compare by value. A comparison of a field that is not there is false ({@link
- * MissingFields}). What still fails at run time (a division by zero, text compared with a number)
- * makes the whole condition false, told apart as {@link Outcome#ERROR} so that it can be counted.
- * Size, nesting, regular expressions and loops are bounded when compiling, and regular expressions
- * run in linear time (RE2). Safe for concurrent use.
+ * MissingFields}). What still fails at run time (a division by zero, text compared with a number, a
+ * loop over too much) makes the whole condition false, told apart as {@link Outcome#ERROR} so that
+ * it can be counted. Size, nesting and regular expressions are bounded when compiling ({@link
+ * RegexConstants}), loops when evaluating ({@link EvaluationLimit}); regular expressions run in
+ * linear time (RE2). Safe for concurrent use.
  */
 public final class Condition {
   /** Longest expression in characters. */
@@ -39,8 +44,8 @@ public final class Condition {
           .enableHeterogeneousNumericComparisons(true)
           .maxExpressionCodePointSize(MAX_LENGTH)
           .maxParseRecursionDepth(50)
-          .maxRegexProgramSize(1_000)
-          .comprehensionMaxIterations(10_000)
+          .maxRegexProgramSize(RegexConstants.MAX_PROGRAM_SIZE)
+          .comprehensionMaxIterations(EvaluationLimit.MAX_ITERATIONS)
           .build();
 
   private static final Cel WITHOUT_STEPS = cel(false);
@@ -58,9 +63,11 @@ public final class Condition {
           .build();
 
   private final CelRuntime.Program program;
+  private final EvaluationLimit limit;
 
-  private Condition(CelRuntime.Program program) {
+  private Condition(CelRuntime.Program program, EvaluationLimit limit) {
     this.program = program;
+    this.limit = limit;
   }
 
   /** What an evaluation came to. */
@@ -94,8 +101,12 @@ public final class Condition {
     Cel cel = stepsReadable ? WITH_STEPS : WITHOUT_STEPS;
     try {
       CelAbstractSyntaxTree parsed = valid(cel.parse(expression));
-      requireBoolean(valid(cel.check(parsed)).getResultType());
-      return new Condition(cel.createProgram(valid(cel.check(MissingFields.makeFalse(parsed)))));
+      CelAbstractSyntaxTree checked = valid(cel.check(parsed));
+      requireBoolean(checked.getResultType());
+      valid(validator(cel).validate(checked));
+      return new Condition(
+          cel.createProgram(valid(cel.check(MissingFields.makeFalse(parsed)))),
+          EvaluationLimit.of(checked));
     } catch (CelEvaluationException e) {
       throw new InvalidConditionException("does not compile: " + e.getMessage());
     }
@@ -115,6 +126,9 @@ public final class Condition {
   }
 
   private Outcome evaluate(Map<String, Object> variables) {
+    if (!limit.allows(variables)) {
+      return Outcome.ERROR;
+    }
     try {
       return Boolean.TRUE.equals(program.eval(variables)) ? Outcome.TRUE : Outcome.FALSE;
     } catch (CelEvaluationException e) {
@@ -126,6 +140,16 @@ public final class Condition {
     if (type.kind() != CelKind.BOOL && type.kind() != CelKind.DYN) {
       throw new InvalidConditionException("must yield a boolean, yields " + type.name());
     }
+  }
+
+  /** Finds constants that could only ever fail: no regular expressions, or too large ones. */
+  private static CelValidator validator(Cel cel) {
+    return CelValidatorFactory.standardCelValidatorBuilder(cel)
+        .addAstValidators(
+            new RegexConstants(),
+            TimestampLiteralValidator.INSTANCE,
+            DurationLiteralValidator.INSTANCE)
+        .build();
   }
 
   private static CelAbstractSyntaxTree valid(CelValidationResult result)

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -64,14 +66,20 @@ public final class RuleParser {
   }
 
   private static JsonNode read(String text) throws InvalidRulesException {
-    try {
-      JsonNode root = YAML.readTree(text);
+    try (JsonParser parser = YAML.createParser(text)) {
+      JsonNode root = YAML.readTree(parser);
       if (root == null || root.isMissingNode() || root.isNull()) {
         throw new InvalidRulesException(List.of(new Problem("", "the rule set is empty")));
+      }
+      if (parser.nextToken() != null) {
+        throw new InvalidRulesException(
+            List.of(new Problem("", "must be one document, and not several")));
       }
       return root;
     } catch (JsonProcessingException e) {
       throw new InvalidRulesException(List.of(new Problem("", "not YAML: " + firstLine(e))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

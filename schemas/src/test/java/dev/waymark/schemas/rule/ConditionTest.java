@@ -7,7 +7,9 @@ import dev.waymark.schemas.event.EventJson;
 import dev.waymark.schemas.rule.Condition.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,5 +102,54 @@ class ConditionTest {
         .isInstanceOf(InvalidConditionException.class);
     assertThatThrownBy(() -> Condition.compile(longText, false))
         .isInstanceOf(InvalidConditionException.class);
+  }
+
+  /**
+   * Over a list of 500 and a text of 100,001: whatever it costs is bounded, and what fails is
+   * false.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "event.payload.items.all(a, event.payload.items.all(b, event.payload.items.all(c, true))) ; ERROR",
+        "event.payload.items.all(a, event.payload.items.all(b, a == b || a != b)) ; ERROR",
+        "size(event.payload.items.map(a, event.payload.items.map(b, event.payload.items))) > 0 ; ERROR",
+        "event.payload.items.exists(a, a == 499) ; TRUE",
+        "event.payload.items.filter(a, a > 250).size() == 249 ; ERROR",
+        "event.payload.text.matches('(a+)+$') ; FALSE",
+        "event.payload.text.matches('(a|a)*b') ; TRUE",
+        "9223372036854775807 + event.seq > 0 ; ERROR",
+        "event.seq % (event.seq - 3) == 0 ; ERROR",
+        "int(event.payload.text) == 1 ; ERROR",
+        "timestamp(event.payload.text) < timestamp('2026-01-01T00:00:00Z') ; ERROR",
+        "event.payload.items[event.seq - 100] == 1 ; FALSE",
+        "event.payload.text.size() == 100001 ; TRUE",
+      })
+  @Timeout(120)
+  void costsNoMoreThanItIsAllowed(String expression, Outcome expected) throws Exception {
+    Map<String, Object> event =
+        Map.of(
+            "seq",
+            3L,
+            "payload",
+            Map.of(
+                "items",
+                LongStream.range(0, 500).boxed().toList(),
+                "text",
+                "a".repeat(100_000) + "b"));
+
+    assertThat(Condition.compile(expression, false).test(event)).isEqualTo(expected);
+  }
+
+  @Test
+  void buildsListsOverEventsThatAreNotTooLarge() throws Exception {
+    Condition condition =
+        Condition.compile("event.items.filter(a, a > 250).map(a, a + 1).size() == 249", false);
+    Map<String, Object> small = Map.of("items", LongStream.range(0, 500).boxed().toList());
+    Map<String, Object> large = Map.of("items", LongStream.range(0, 1_000).boxed().toList());
+
+    assertThat(condition.test(small)).isEqualTo(Outcome.TRUE);
+    assertThat(condition.test(large)).isEqualTo(Outcome.ERROR);
   }
 }
