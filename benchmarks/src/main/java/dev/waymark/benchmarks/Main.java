@@ -1,6 +1,10 @@
 package dev.waymark.benchmarks;
 
 import dev.waymark.benchmarks.micro.MicroBenchmark;
+import dev.waymark.benchmarks.pipeline.ColdBenchmark;
+import dev.waymark.benchmarks.pipeline.LatencyBenchmark;
+import dev.waymark.benchmarks.pipeline.PipelineBenchmark;
+import dev.waymark.benchmarks.pipeline.StackBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -39,7 +43,13 @@ import picocli.CommandLine.Spec;
     })
 public final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
-  private static final List<Benchmark> ALL = List.of(new MicroBenchmark());
+  private static final List<Benchmark> ALL =
+      List.of(
+          new MicroBenchmark(),
+          new PipelineBenchmark(),
+          new LatencyBenchmark(),
+          new StackBenchmark(),
+          new ColdBenchmark());
 
   private final List<Benchmark> known;
 

@@ -2,13 +2,14 @@ package dev.waymark.client.demo;
 
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Times;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The events of all runs as one stream by time. Holds the runs that are under way. */
-final class DemoStream {
+public final class DemoStream {
   private final DemoRuns runs;
   private final int maxRuns;
   private final Consumer<DemoRun> onStart;
@@ -29,8 +30,22 @@ final class DemoStream {
     this.onStart = onStart;
   }
 
+  /**
+   * The demo's agents in other hands; the same arguments give the same events, byte for byte.
+   *
+   * @param start when the first run begins
+   * @param runsPerMinute how often a run begins
+   * @param maxRuns the stream ends after so many runs
+   */
+  public static DemoStream of(long seed, Instant start, double runsPerMinute, int maxRuns) {
+    return new DemoStream(
+        new DemoRuns(new DemoRuns.Settings(seed, start, runsPerMinute, Event.DEFAULT_TENANT)),
+        maxRuns,
+        run -> {});
+  }
+
   /** The next event; null when all runs are over. */
-  @Nullable Event next() {
+  public @Nullable Event next() {
     while (started < maxRuns && nextRunComesFirst()) {
       DemoRun run = runs.next();
       started++;

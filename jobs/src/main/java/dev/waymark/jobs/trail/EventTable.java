@@ -16,10 +16,10 @@ import java.sql.SQLException;
  * Table {@code events}. What was written stays, so a replay changes nothing; only an action that
  * was not known is added.
  */
-final class EventTable implements RowTable<EventRow> {
+public final class EventTable implements RowTable<EventRow> {
   private final String job;
 
-  EventTable(String job) {
+  public EventTable(String job) {
     this.job = job;
   }
 
