@@ -31,6 +31,14 @@ public enum BookCounter {
   WAITING("numEventsWaiting"),
   /** Accepted events whose clock is no evidence. */
   CLOCK_SKEW("numClockSkewed"),
+  /** Accepted events that a limit kept from every case. */
+  NOT_JUDGED("numEventsNotJudged"),
+  /** Events beyond those that may wait of a case. */
+  WAITING_BEYOND_LIMIT("numWaitingBeyondLimit"),
+  /** Cases beyond those that may be open. */
+  CASES_BEYOND_LIMIT("numCasesBeyondLimit"),
+  /** Partial matches beyond those that a case and rule may have. */
+  PARTIAL_MATCHES_BEYOND_LIMIT("numPartialMatchesBeyondLimit"),
   /** Accepted events that metrics count. */
   MEASURED("numEventsMeasured"),
   /** Accepted events so late that repeats of them could not be told. */

@@ -60,7 +60,7 @@ record FileCheck(List<Violation> violations, Map<String, OutcomeRow> outcomes) {
         StreamExecutionEnvironment.createLocalEnvironment(1, configuration());
     EngineConfig engine =
         new EngineConfig(
-            EngineLimits.DEFAULT,
+            EngineLimits.DEFAULT.ofFinishedInput(),
             new CacheConfig(1L << 30, 1L << 30),
             FOR_EVER_MS * 1_000,
             log.endMicros());

@@ -143,6 +143,7 @@ final class Bench implements Hearing {
     if (kept < limits.maxPartialMatches()) {
       return true;
     }
+    findings.partialMatchDropped();
     if (!state.has(LIMIT_REPORTED)) {
       state.set(LIMIT_REPORTED);
       EventView event = Objects.requireNonNull(view, "only an event is kept");
@@ -154,7 +155,7 @@ final class Bench implements Hearing {
               + " partial matches a case; what goes beyond is not judged";
       report(
           state,
-          "engine_limit",
+          CaseLimit.KIND,
           rule().rule.template().code(),
           event.event().timeMicros(),
           List.of(mark(event).as("event")),

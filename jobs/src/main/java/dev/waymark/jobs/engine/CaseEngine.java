@@ -24,14 +24,38 @@ public final class CaseEngine {
   private final boolean keyedByRun;
   private final RuleBook book;
   private final EngineLimits limits;
+  private final OpenCases openCases;
   private final Findings findings;
   private final Map<RuleIndex, Map<String, Tally>> tallies = new HashMap<>();
 
+  /** What became of an event. */
+  public enum Reception {
+    /** Some case judged it. */
+    JUDGED,
+    /** Only cases beyond the limit took it, which are not judged. */
+    BEYOND_LIMIT,
+    /** No case took it. */
+    NO_CASE
+  }
+
   public CaseEngine(List<String> keyFields, RuleBook book, EngineLimits limits, Findings findings) {
+    this(keyFields, book, limits, new OpenCases(limits.maxOpenCases(), 1), findings);
+  }
+
+  /**
+   * @param openCases those of this engine and of others that share a limit with it
+   */
+  CaseEngine(
+      List<String> keyFields,
+      RuleBook book,
+      EngineLimits limits,
+      OpenCases openCases,
+      Findings findings) {
     this.keyFields = keyFields;
     this.keyedByRun = keyFields.equals(Rule.RUN_KEY);
     this.book = book;
     this.limits = limits;
+    this.openCases = openCases;
     this.findings = findings;
   }
 
@@ -40,29 +64,35 @@ public final class CaseEngine {
    *
    * @param settleMicros only cases that settle for so long take the event
    * @param late whether it came behind time: it joins open cases and opens none
-   * @return whether any case took it
    */
-  public boolean onEvent(KeyCases cases, String key, Event event, boolean late, long settleMicros) {
+  public Reception onEvent(
+      KeyCases cases, String key, Event event, boolean late, long settleMicros) {
     long time = event.timeMicros();
     advance(cases, settleMicros, time - 1);
     if (!late) {
       openCases(cases, key, event, settleMicros);
     }
     EventView view = new EventView(event);
-    boolean taken = false;
+    Reception reception = Reception.NO_CASE;
     for (CaseState aCase : cases.open) {
-      if (aCase.config.settleMicros() == settleMicros) {
+      if (aCase.config.settleMicros() != settleMicros) {
+        continue;
+      }
+      if (aCase.unjudged) {
+        remember(aCase, event);
+        reception = reception == Reception.JUDGED ? reception : Reception.BEYOND_LIMIT;
+      } else {
         takeOverRules(aCase, time);
         startAnew(aCase, view);
         judge(aCase, view, late);
-        taken = true;
+        reception = Reception.JUDGED;
       }
     }
-    if (taken) {
+    if (reception != Reception.NO_CASE) {
       cases.firstMicros = cases.firstMicros == KeyCases.NONE ? time : cases.firstMicros;
       cases.lastMicros = Math.max(cases.lastMicros, time);
     }
-    return taken;
+    return reception;
   }
 
   /**
@@ -167,10 +197,24 @@ public final class CaseEngine {
     opened.knownChanges = book.known();
     opened.rulesAsOfMicros = event.timeMicros();
     cases.open.add(opened);
+    if (openCases.isFull()) {
+      turnAway(opened, event);
+      return;
+    }
+    openCases.opened();
     tally(opened).opened++;
     for (int ordinal : rules(opened).startingWithCase) {
       start(opened, ordinal, opened.findOrAdd(ordinal));
     }
+  }
+
+  /** The case is known until its end, so that it is never judged without its beginning. */
+  private void turnAway(CaseState opened, Event first) {
+    opened.unjudged = true;
+    findings.caseNotOpened();
+    findings.violation(
+        CaseLimit.OPEN_CASES.reached(first, opened.key, keyedByRun, openCases.max()),
+        first.timeMicros() + opened.config.settleMicros());
   }
 
   /**
@@ -334,6 +378,11 @@ public final class CaseEngine {
   }
 
   private void end(CaseState aCase, long endMicros) {
+    if (aCase.unjudged) {
+      aCase.ended = true;
+      return;
+    }
+    openCases.closed();
     RuleIndex rules = rules(aCase);
     for (int ordinal : rules.judgingUntouched) {
       if (!aCase.unstarted.contains(rules.rules[ordinal].reference)
@@ -382,7 +431,9 @@ public final class CaseEngine {
    * ones before.
    */
   private void takeOverRules(CaseState aCase, long untilMicros) {
-    while (!aCase.isEnded() && book.changesBetween(aCase.rulesAsOfMicros, untilMicros)) {
+    while (!aCase.isEnded()
+        && !aCase.unjudged
+        && book.changesBetween(aCase.rulesAsOfMicros, untilMicros)) {
       long change = book.nextChange(aCase.rulesAsOfMicros);
       RuleIndex former = rules(aCase);
       RuleIndex changed = book.index(keyFields, aCase, change);

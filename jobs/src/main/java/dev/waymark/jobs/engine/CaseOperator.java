@@ -3,14 +3,20 @@ package dev.waymark.jobs.engine;
 import dev.waymark.jobs.books.BookCounter;
 import dev.waymark.jobs.books.Books;
 import dev.waymark.jobs.engine.judge.Judge;
+import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Times;
 import dev.waymark.schemas.violation.Violation;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.TaskInfo;
+import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.tuple.Tuple2;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.runtime.state.VoidNamespace;
@@ -41,11 +47,14 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
 
   private final List<RuleRecord> rulesReadBefore;
   protected final EngineConfig engineConfig;
-  private final boolean tellsStatuses;
+  private final boolean keyedByRun;
 
   protected transient RuleBook book;
   protected transient Books books;
   protected transient WaitingRoom waitingRoom;
+  protected transient OpenCases openCases;
+  protected transient Findings findings;
+  private transient ListState<Tuple2<Integer, Long>> openCasesState;
   private transient WriteBackCache<String, CaseValue> values;
   private transient RuleInput ruleInput;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -53,10 +62,10 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   private transient long outcomesSentAtMs;
 
   @SuppressWarnings("NullAway.Init") // operators are filled by initializeState and open
-  CaseOperator(List<RuleRecord> rulesReadBefore, EngineConfig engineConfig, boolean tellsStatuses) {
+  CaseOperator(List<RuleRecord> rulesReadBefore, EngineConfig engineConfig, boolean keyedByRun) {
     this.rulesReadBefore = rulesReadBefore;
     this.engineConfig = engineConfig;
-    this.tellsStatuses = tellsStatuses;
+    this.keyedByRun = keyedByRun;
   }
 
   /** The engine that judges a key's cases. */
@@ -83,6 +92,8 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     watermarkMs = Long.MIN_VALUE;
     books = new Books(getMetricGroup());
     book = new RuleBook(failed -> books.count(BookCounter.CONDITIONS_FAILED, failed));
+    findings = new Told();
+    countOpenCases(context);
     openEngines();
     ruleInput =
         new RuleInput(
@@ -98,6 +109,22 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
             new CaseValueCodec(this::rulesOf),
             engineConfig.cache());
     openWaitingRoom(context);
+  }
+
+  private void countOpenCases(StateInitializationContext context) throws Exception {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    int keyGroups = task.getMaxNumberOfParallelSubtasks();
+    openCases = new OpenCases(engineConfig.limits().maxOpenCases(), keyGroups);
+    // Union, for key groups move between instances; each takes those that are its own.
+    openCasesState =
+        context
+            .getOperatorStateStore()
+            .getUnionListState(
+                new ListStateDescriptor<>("open-cases", Types.TUPLE(Types.INT, Types.LONG)));
+    openCases.restore(
+        openCasesState.get(),
+        KeyGroupRangeAssignment.computeKeyGroupRangeForOperatorIndex(
+            keyGroups, task.getNumberOfParallelSubtasks(), task.getIndexOfThisSubtask()));
   }
 
   /** Called when the rule book is there, before any event. */
@@ -134,6 +161,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     ruleInput.begin(rulesReadBefore);
     getMetricGroup().addGroup("waymark").gauge("numEventsWaiting", waitingRoom::inMemory);
     getMetricGroup().addGroup("waymark").gauge("numKeysSpilled", waitingRoom::spilledKeys);
+    getMetricGroup().addGroup("waymark").gauge("numOpenCases", openCases::total);
   }
 
   @Override
@@ -143,7 +171,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
 
   private void tell(RuleStatus status) {
     boolean isFirst = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask() == 0;
-    if (tellsStatuses && isFirst) {
+    if (keyedByRun && isFirst) {
       output.collect(RuleOutputs.STATUSES, new StreamRecord<>(status));
     }
   }
@@ -167,6 +195,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
 
   private void judgeInTurn(Waiting waiting) {
     try {
+      openCases.use(waiting.key());
       judge(waiting);
     } catch (Exception e) {
       throw new IllegalStateException(
@@ -182,6 +211,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
       return;
     }
     value.timerMs = CaseValue.NO_TIMER;
+    openCases.use(key);
     advanceAndKeep(key, value);
   }
 
@@ -235,8 +265,39 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   /** Whether nothing of it matters any more. */
   abstract boolean isForgettable(CaseValue value);
 
-  protected void report(Violation violation, long foundMicros) {
-    output.collect(new StreamRecord<>(violation, Times.toMillis(foundMicros)));
+  /**
+   * Whether an event may wait for its turn; if too many of its key do, it is counted, and the first
+   * of such a burst reported.
+   */
+  protected boolean hasRoom(String key, Event event, String caseKey) {
+    int limit = engineConfig.limits().maxWaitingEventsACase();
+    if (waitingRoom.waiting(key) < limit) {
+      return true;
+    }
+    books.count(BookCounter.WAITING_BEYOND_LIMIT);
+    if (waitingRoom.beginsBurst(key)) {
+      findings.violation(
+          CaseLimit.WAITING_EVENTS.reached(event, caseKey, keyedByRun, limit), event.timeMicros());
+    }
+    return false;
+  }
+
+  /** What the engines find goes out, or into the books. */
+  private final class Told implements Findings {
+    @Override
+    public void violation(Violation violation, long foundMicros) {
+      output.collect(new StreamRecord<>(violation, Times.toMillis(foundMicros)));
+    }
+
+    @Override
+    public void partialMatchDropped() {
+      books.count(BookCounter.PARTIAL_MATCHES_BEYOND_LIMIT);
+    }
+
+    @Override
+    public void caseNotOpened() {
+      books.count(BookCounter.CASES_BEYOND_LIMIT);
+    }
   }
 
   private void sendOutcomes(boolean now) {
@@ -261,6 +322,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     waitingRoom.copyToState();
     values.flush();
+    openCasesState.update(openCases.snapshot());
     super.snapshotState(context);
   }
 

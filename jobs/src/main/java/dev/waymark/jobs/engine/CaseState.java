@@ -42,6 +42,9 @@ public final class CaseState {
   boolean sawFinalOutput;
   boolean late;
 
+  /** It is one beyond the limit of open cases: its events are taken and not judged. */
+  boolean unjudged;
+
   /** Its verdicts are given; transient, as ended cases are not kept. */
   boolean ended;
 
@@ -142,7 +145,10 @@ public final class CaseState {
 
   /** Key and first event: what a violation calls its case. */
   String id(RuleState state) {
-    Mark begin = first(state);
+    return id(key, first(state));
+  }
+
+  static String id(String key, Mark begin) {
     return key + "@" + Times.format(begin.timeMicros()) + "/" + begin.runId() + "/" + begin.seq();
   }
 

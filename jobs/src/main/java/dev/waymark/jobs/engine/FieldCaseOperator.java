@@ -33,7 +33,8 @@ public final class FieldCaseOperator extends CaseOperator<Forwarded> {
     return enginesByKey.computeIfAbsent(
         keyFields,
         fields ->
-            new CaseEngine(CaseKeys.fields(fields), book, engineConfig.limits(), this::report));
+            new CaseEngine(
+                CaseKeys.fields(fields), book, engineConfig.limits(), openCases, findings));
   }
 
   @Override
@@ -54,8 +55,11 @@ public final class FieldCaseOperator extends CaseOperator<Forwarded> {
   @Override
   public void processElement1(StreamRecord<Forwarded> element) throws Exception {
     Forwarded forwarded = element.getValue();
-    for (long settleMicros : book.settles()) {
-      waitingRoom.add(new Waiting(forwarded.partitionKey(), forwarded.incoming(), settleMicros));
+    String key = forwarded.partitionKey();
+    if (hasRoom(key, forwarded.incoming().event(), caseKey(key))) {
+      for (long settleMicros : book.settles()) {
+        waitingRoom.add(new Waiting(key, forwarded.incoming(), settleMicros));
+      }
     }
   }
 
@@ -64,10 +68,13 @@ public final class FieldCaseOperator extends CaseOperator<Forwarded> {
     String key = waiting.key();
     CaseValue value = valueOf(key);
     Event event = waiting.incoming().event();
-    String caseKey = key.substring(key.lastIndexOf('\0') + 1);
     CaseEngine engine = engineOf(key);
-    engine.onEvent(value.cases, caseKey, event, waiting.isLate(), waiting.settleMicros());
+    engine.onEvent(value.cases, caseKey(key), event, waiting.isLate(), waiting.settleMicros());
     keep(key, value, engine.dueMicros(value.cases));
+  }
+
+  private static String caseKey(String partitionKey) {
+    return partitionKey.substring(partitionKey.lastIndexOf('\0') + 1);
   }
 
   @Override

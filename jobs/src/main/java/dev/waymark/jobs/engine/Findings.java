@@ -11,4 +11,10 @@ public interface Findings {
    *     case settles
    */
   void violation(Violation violation, long foundMicros);
+
+  /** A partial match was one too many for its case and rule, and is not judged. */
+  default void partialMatchDropped() {}
+
+  /** A case was one too many, and is not judged. */
+  default void caseNotOpened() {}
 }

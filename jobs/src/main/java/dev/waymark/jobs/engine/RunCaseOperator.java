@@ -33,7 +33,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
 
   @Override
   void openEngines() {
-    engine = new CaseEngine(Rule.RUN_KEY, book, engineConfig.limits(), this::report);
+    engine = new CaseEngine(Rule.RUN_KEY, book, engineConfig.limits(), openCases, findings);
   }
 
   @Override
@@ -66,7 +66,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
   public void processElement1(StreamRecord<Incoming> element) throws Exception {
     Incoming incoming = element.getValue();
     String key = incoming.runKey();
-    if (incoming.decoded() instanceof Event event && !isNew(key, event, incoming)) {
+    if (incoming.decoded() instanceof Event event && !mayWait(key, event, incoming)) {
       return;
     }
     for (long settleMicros : book.settles()) {
@@ -75,6 +75,17 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
     if (incoming.decoded() instanceof Event) {
       books.count(BookCounter.WAITING);
     }
+  }
+
+  private boolean mayWait(String key, Event event, Incoming incoming) throws Exception {
+    if (!isNew(key, event, incoming)) {
+      return false;
+    }
+    boolean hasRoom = hasRoom(key, event, event.runId());
+    if (!hasRoom) {
+      books.count(BookCounter.NOT_JUDGED);
+    }
+    return hasRoom;
   }
 
   /**
@@ -120,17 +131,25 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
   }
 
   private void judge(Waiting waiting, CaseValue value, Event event) {
-    boolean taken =
+    CaseEngine.Reception reception =
         engine.onEvent(value.cases, event.runId(), event, waiting.isLate(), waiting.settleMicros());
     if (waiting.settleMicros() != 0) {
       return;
     }
     books.count(BookCounter.WAITING, -1);
-    books.count(waiting.isLate() ? BookCounter.LATE : BookCounter.JUDGED);
-    if (waiting.isLate() && !taken) {
+    count(reception, waiting.isLate());
+    forward(waiting.incoming().withDecoded(event));
+  }
+
+  private void count(CaseEngine.Reception reception, boolean late) {
+    if (reception == CaseEngine.Reception.BEYOND_LIMIT) {
+      books.count(BookCounter.NOT_JUDGED);
+      return;
+    }
+    books.count(late ? BookCounter.LATE : BookCounter.JUDGED);
+    if (late && reception == CaseEngine.Reception.NO_CASE) {
       books.count(BookCounter.LATE_WITHOUT_CASE);
     }
-    forward(waiting.incoming().withDecoded(event));
   }
 
   private void forward(Incoming incoming) {

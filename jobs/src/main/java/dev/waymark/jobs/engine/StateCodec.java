@@ -78,7 +78,10 @@ final class StateCodec {
     out.writeLong(aCase.lastMicros);
     out.writeLong(aCase.finalEndMicros);
     out.writeByte(
-        (aCase.sawFinalOutput ? 1 : 0) | (aCase.late ? 2 : 0) | (aCase.last != null ? 4 : 0));
+        (aCase.sawFinalOutput ? 1 : 0)
+            | (aCase.late ? 2 : 0)
+            | (aCase.last != null ? 4 : 0)
+            | (aCase.unjudged ? 8 : 0));
     if (aCase.last != null) {
       MarkCodec.write(aCase.last, aCase.first, out);
     }
@@ -118,6 +121,7 @@ final class StateCodec {
     int flags = in.readByte();
     aCase.sawFinalOutput = (flags & 1) != 0;
     aCase.late = (flags & 2) != 0;
+    aCase.unjudged = (flags & 8) != 0;
     aCase.last = (flags & 4) != 0 ? MarkCodec.read(in, first.runId(), firstMicros) : null;
     for (int i = Binary.readSize(in); i > 0; i--) {
       aCase.agents.add(Binary.readText(in));

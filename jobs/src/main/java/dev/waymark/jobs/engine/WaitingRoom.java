@@ -27,6 +27,12 @@ final class WaitingRoom {
   private final ListState<Waited> spilled;
   private final PriorityQueue<Waiting> queue = new PriorityQueue<>(Waiting.inTurn());
 
+  /** How many wait of each key, here and in {@link #spilled}. */
+  private final Map<String, Integer> waitingByKey = new HashMap<>();
+
+  /** Keys of which more came than may wait, until none waits any more. */
+  private final Set<String> bursting = new HashSet<>();
+
   /** Keys whose events of the last checkpoint are in {@link #copies}. */
   private final Set<String> copied = new HashSet<>();
 
@@ -48,12 +54,30 @@ final class WaitingRoom {
       copied.add(key);
       for (Waited waited : copies.get()) {
         queue.add(waited.as(key));
+        waitingByKey.merge(key, 1, Integer::sum);
       }
     }
-    keysWithSpilled.forEach(key -> spilledDueMs.put(key, Long.MIN_VALUE));
+    for (String key : keysWithSpilled.toList()) {
+      keys.setCurrentKey(key);
+      for (Waited waited : spilled.get()) {
+        spilledDueMs.merge(key, waited.as(key).readyMs(), Math::min);
+        waitingByKey.merge(key, 1, Integer::sum);
+      }
+    }
+  }
+
+  /** How many wait of a key. */
+  int waiting(String key) {
+    return waitingByKey.getOrDefault(key, 0);
+  }
+
+  /** A key has too many; whether that is so for the first time since none of it waited. */
+  boolean beginsBurst(String key) {
+    return bursting.add(key);
   }
 
   void add(Waiting waiting) throws Exception {
+    waitingByKey.merge(waiting.key(), 1, Integer::sum);
     boolean inState = spilledDueMs.containsKey(waiting.key());
     if (!inState && queue.size() < maxInMemory) {
       queue.add(waiting);
@@ -68,7 +92,16 @@ final class WaitingRoom {
   void release(long watermarkMs, Consumer<Waiting> to) throws Exception {
     fetchSpilled(watermarkMs);
     while (!queue.isEmpty() && queue.peek().readyMs() <= watermarkMs) {
-      to.accept(queue.poll());
+      Waiting next = queue.poll();
+      leave(next.key());
+      to.accept(next);
+    }
+  }
+
+  private void leave(String key) {
+    if (waitingByKey.merge(key, -1, Integer::sum) == 0) {
+      waitingByKey.remove(key);
+      bursting.remove(key);
     }
   }
 

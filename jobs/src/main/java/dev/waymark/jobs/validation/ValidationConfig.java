@@ -14,18 +14,34 @@ public record ValidationConfig(JobConfig job, EngineConfig engine, SummaryConfig
           1,
           EngineLimits.DEFAULT.maxPartialMatches(),
           "Partial matches a case and rule; what goes beyond is reported and not judged.");
+  static final Setting<Integer> MAX_OPEN_CASES =
+      Setting.integer(
+          "engine.max-open-cases",
+          1,
+          EngineLimits.DEFAULT.maxOpenCases(),
+          "Open cases an instance; what goes beyond is reported and not judged.");
   static final Setting<Integer> MAX_WAITING_EVENTS =
       Setting.integer(
           "engine.max-waiting-events",
           1,
           EngineLimits.DEFAULT.maxWaitingEvents(),
           "Events an instance that wait in memory for the watermark; more wait in state.");
+  static final Setting<Integer> MAX_WAITING_EVENTS_A_CASE =
+      Setting.integer(
+          "engine.max-waiting-events-a-case",
+          1,
+          EngineLimits.DEFAULT.maxWaitingEventsACase(),
+          "Events of a case's key that wait for the watermark; what goes beyond is reported and not judged.");
 
   public static ValidationConfig from(Settings settings) {
     JobConfig job = JobConfig.from(settings);
     settings.allow("prices.file");
     EngineLimits limits =
-        new EngineLimits(settings.get(MAX_PARTIAL_MATCHES), settings.get(MAX_WAITING_EVENTS));
+        new EngineLimits(
+            settings.get(MAX_PARTIAL_MATCHES),
+            settings.get(MAX_OPEN_CASES),
+            settings.get(MAX_WAITING_EVENTS),
+            settings.get(MAX_WAITING_EVENTS_A_CASE));
     return new ValidationConfig(
         job,
         new EngineConfig(limits, job.cache(), job.time().horizonMs() * 1_000, null),

@@ -54,6 +54,10 @@ public final class ValidationTopology {
           BookCounter.LATE_WITHOUT_CASE,
           BookCounter.CONDITIONS_FAILED,
           BookCounter.WAITING,
+          BookCounter.NOT_JUDGED,
+          BookCounter.WAITING_BEYOND_LIMIT,
+          BookCounter.CASES_BEYOND_LIMIT,
+          BookCounter.PARTIAL_MATCHES_BEYOND_LIMIT,
           BookCounter.CLOCK_SKEW);
 
   private ValidationTopology() {}

@@ -59,9 +59,18 @@ final class OperatorRun implements AutoCloseable {
   OperatorRun(
       List<Rule> rules, long outOfOrdernessMs, int parallelism, @Nullable Long endOfInputMicros)
       throws Exception {
+    this(rules, outOfOrdernessMs, parallelism, endOfInputMicros, EngineLimits.DEFAULT);
+  }
+
+  OperatorRun(
+      List<Rule> rules,
+      long outOfOrdernessMs,
+      int parallelism,
+      @Nullable Long endOfInputMicros,
+      EngineLimits limits)
+      throws Exception {
     long horizonMicros = 7L * 24 * 3_600 * 1_000_000;
-    this.config =
-        new EngineConfig(EngineLimits.DEFAULT, TINY_CACHE, horizonMicros, endOfInputMicros);
+    this.config = new EngineConfig(limits, TINY_CACHE, horizonMicros, endOfInputMicros);
     this.outOfOrdernessMs = outOfOrdernessMs;
     for (Rule rule : rules) {
       RuleChange change = RuleChange.of(rule, 1, RuleChange.BEGINNING);

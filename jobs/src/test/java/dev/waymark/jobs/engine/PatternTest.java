@@ -188,7 +188,10 @@ class PatternTest {
     List<Violation> found = new ArrayList<>();
     KeyCases cases = new KeyCases();
     CaseEngine engine =
-        engine(FOLLOWED.replace("FOLLOWS", "relaxed"), new EngineLimits(2, 1_000), found);
+        engine(
+            FOLLOWED.replace("FOLLOWS", "relaxed"),
+            new EngineLimits(2, 1_000, 1_000, 1_000),
+            found);
 
     for (int i = 1; i <= 4; i++) {
       engine.onEvent(cases, "r", Events.request("a").seq(i).at(i).build(), false, 0);

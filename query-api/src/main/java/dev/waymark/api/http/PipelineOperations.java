@@ -9,8 +9,8 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Pipeline")
 public interface PipelineOperations {
   /**
-   * The jobs: state, restarts, checkpoint, lag, watermark and books. Answers also where Flink or
-   * Kafka do not.
+   * The jobs: state, restarts, checkpoint, lag, watermark and books; how often the engine's limits
+   * were reached. Answers also where Flink or Kafka do not.
    */
   @Get("/api/v1/pipeline")
   @Operation(summary = "The jobs: state, restarts, checkpoint, lag, watermark and books")

@@ -6,6 +6,7 @@ import dev.waymark.api.ingest.KafkaUnavailableException;
 import dev.waymark.api.pipeline.FlinkClient.FlinkJob;
 import dev.waymark.api.pipeline.PipelineView.JobView;
 import dev.waymark.api.pipeline.PipelineView.LagView;
+import dev.waymark.api.pipeline.PipelineView.LimitView;
 import dev.waymark.api.store.BooksStore;
 import dev.waymark.api.store.BooksView;
 import dev.waymark.api.store.StoreUnavailableException;
@@ -27,9 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Pipeline {
+  private static final String VALIDATION = "waymark-validation";
+
   /** Flink's names of the jobs, and their consumer groups. */
-  public static final List<String> JOBS =
-      List.of("waymark-trail", "waymark-validation", "waymark-metrics");
+  public static final List<String> JOBS = List.of("waymark-trail", VALIDATION, "waymark-metrics");
 
   private static final String NOT_SUBMITTED = "NOT_SUBMITTED";
 
@@ -58,7 +60,23 @@ public final class Pipeline {
         JOBS.stream()
             .map(name -> job(name, jobs, lag.getOrDefault(name, List.of()), bookkeeping.get(name)))
             .toList();
-    return new PipelineView(config.time().name().toLowerCase(Locale.ROOT), views, problems);
+    List<LimitView> limits = limits(bookkeeping.get(VALIDATION));
+    return new PipelineView(config.time().name().toLowerCase(Locale.ROOT), views, limits, problems);
+  }
+
+  private static List<LimitView> limits(@Nullable BooksView books) {
+    Map<String, Long> counters = books == null ? Map.of() : books.counters();
+    return List.of(
+        new LimitView(
+            "engine.max-open-cases", "open cases an instance", counters.get("cases_beyond_limit")),
+        new LimitView(
+            "engine.max-waiting-events-a-case",
+            "events that wait of a case",
+            counters.get("waiting_beyond_limit")),
+        new LimitView(
+            "engine.max-partial-matches",
+            "partial matches a case and rule",
+            counters.get("partial_matches_beyond_limit")));
   }
 
   private static <T> Optional<T> ask(Supplier<T> source, List<String> problems) {

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time what moves time: live or log
  * @param jobs the three jobs, also those that do not run
+ * @param limits what the rule engine keeps no more of, and how often that was reached
  * @param problems which servers did not answer; what they would have told is null or empty
  */
 @Introspected
-public record PipelineView(String time, List<JobView> jobs, List<String> problems) {
+public record PipelineView(
+    String time, List<JobView> jobs, List<LimitView> limits, List<String> problems) {
   /**
    * One job.
    *
@@ -64,4 +66,15 @@ public record PipelineView(String time, List<JobView> jobs, List<String> problem
    */
   @Introspected
   public record LagView(String topic, int partitions, long records) {}
+
+  /**
+   * A limit of the rule engine. What goes beyond is not judged, and reported as a violation of kind
+   * {@code engine_limit}.
+   *
+   * @param limit the setting of the validation job that holds it
+   * @param of what there is no more of
+   * @param reached how many went beyond, since the job was first started; null: not told yet
+   */
+  @Introspected
+  public record LimitView(String limit, String of, @Nullable Long reached) {}
 }

@@ -30,7 +30,10 @@ public final class BooksStore {
       List.of(
           new Equation(
               "read", List.of("accepted", "duplicates", "conflicts", "dead_letters"), "read"),
-          new Equation("accepted", List.of("judged", "late", "waiting", "clock_skew"), "judged"),
+          new Equation(
+              "accepted",
+              List.of("judged", "late", "waiting", "not_judged", "clock_skew"),
+              "judged"),
           new Equation("accepted", List.of("measured", "too_late", "clock_skew"), "measured"));
 
   private final Database database;

@@ -7,6 +7,7 @@ import dev.waymark.api.ApiServer;
 import dev.waymark.api.pipeline.PipelineView.CheckpointView;
 import dev.waymark.api.pipeline.PipelineView.JobView;
 import dev.waymark.api.pipeline.PipelineView.LagView;
+import dev.waymark.api.pipeline.PipelineView.LimitView;
 import dev.waymark.api.store.StoredRows;
 import dev.waymark.schemas.Topics;
 import dev.waymark.testkit.Await;
@@ -52,7 +53,15 @@ class PipelineIT {
         ApiServer api = ApiServer.start(environment(database, flink.url()))) {
       Await.until("health", () -> api.get("/health").statusCode() == 200);
       rows.book(
-          VALIDATION, Map.of("read", 5L, "accepted", 5L, "judged", 4L, "late", 1L), Instant.EPOCH);
+          VALIDATION,
+          Map.of(
+              "read", 5L,
+              "accepted", 5L,
+              "judged", 3L,
+              "late", 1L,
+              "not_judged", 1L,
+              "cases_beyond_limit", 1L),
+          Instant.EPOCH);
       writeEvents(5);
       commit(VALIDATION, 2);
 
@@ -78,6 +87,12 @@ class PipelineIT {
       assertThat(job.watermarkLagMs()).isNull();
       assertThat(job.books()).isNotNull();
       assertThat(job.books().balanced()).isTrue();
+      assertThat(view.limits())
+          .extracting(LimitView::limit, LimitView::reached)
+          .containsExactly(
+              tuple("engine.max-open-cases", 1L),
+              tuple("engine.max-waiting-events-a-case", null),
+              tuple("engine.max-partial-matches", null));
     }
   }
 
