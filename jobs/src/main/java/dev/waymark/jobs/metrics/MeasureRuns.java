@@ -92,6 +92,14 @@ final class MeasureRuns extends RunOperator<Measurement, MetricsRun, MetricDelta
     runs().put(key, run);
   }
 
+  /** Where time leaps, sums must not come behind the watermark that ends their windows. */
+  @Override
+  protected void beforeWatermark(long timeMs) {
+    if (sums.isBehind(timeMs - horizonMs)) {
+      sums.emit();
+    }
+  }
+
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     sums.emit();

@@ -26,6 +26,9 @@ final class MinuteSums implements AutoCloseable {
   private final Map<Cell, Totals> cells = new HashMap<>();
   private @Nullable ScheduledFuture<?> timer;
 
+  /** Begin of the earliest minute that has not been sent; {@link Long#MAX_VALUE}: there is none. */
+  private long earliestMs = Long.MAX_VALUE;
+
   MinuteSums(MetricsConfig config, ProcessingTimeService clock, Consumer<MetricDelta> out) {
     this.config = config;
     this.prices = config.prices().parse();
@@ -56,6 +59,12 @@ final class MinuteSums implements AutoCloseable {
         (cell, totals) ->
             out.accept(new MetricDelta(cell.key().asText(), cell.bucketMs(), totals)));
     cells.clear();
+    earliestMs = Long.MAX_VALUE;
+  }
+
+  /** Whether any of what has not been sent is of a time up to this. */
+  boolean isBehind(long timeMs) {
+    return earliestMs <= timeMs;
   }
 
   @Override
@@ -76,6 +85,7 @@ final class MinuteSums implements AutoCloseable {
     }
     Totals totals = new Totals();
     cells.put(cell, totals);
+    earliestMs = Math.min(earliestMs, cell.bucketMs());
     return totals;
   }
 

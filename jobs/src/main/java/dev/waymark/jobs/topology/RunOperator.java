@@ -75,14 +75,23 @@ public abstract class RunOperator<IN, S, OUT> extends AbstractStreamOperator<OUT
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     if (mark.getTimestamp() != Watermark.MAX_WATERMARK.getTimestamp()) {
-      super.processWatermark(mark);
+      passTime(mark);
       return;
     }
     if (highestMs != Long.MIN_VALUE) {
-      super.processWatermark(new Watermark(highestMs));
+      passTime(new Watermark(highestMs));
     }
     output.emitWatermark(mark);
   }
+
+  private void passTime(Watermark mark) throws Exception {
+    getTimeServiceManager().orElseThrow().advanceWatermark(mark);
+    beforeWatermark(mark.getTimestamp());
+    super.processWatermark(mark);
+  }
+
+  /** All timers up to this time have fired, and those who come after do not know of it yet. */
+  protected void beforeWatermark(long timeMs) {}
 
   /** Sends the books; whoever has more to send before a barrier does so first. */
   @Override

@@ -12,6 +12,7 @@ import dev.waymark.jobs.config.Settings;
 import dev.waymark.jobs.engine.RunIdentities;
 import dev.waymark.jobs.ports.Incoming;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -95,6 +96,23 @@ class MeasureRunsTest {
                   BookCounter.CLOCK_SKEW, 1L,
                   BookCounter.DUPLICATES, 1L,
                   BookCounter.CONFLICTS, 1L));
+    }
+  }
+
+  @Test
+  void sendsWhatItHasBeforeTimeLeapsBeyondItsWindows() throws Exception {
+    try (Measuring measuring = Measuring.opened()) {
+      // Given
+      measuring.send(json("r", 1, 0, "reasoning", "", ""));
+      measuring.send(json("r", 2, 1, "action_response", "", "\"call_id\":\"c1\""));
+
+      // When
+      measuring.time(30 * HORIZON);
+
+      // Then
+      List<Object> out = List.copyOf(measuring.getOutput());
+      assertThat(out).hasSize(2).last().isEqualTo(new Watermark(millis(30 * HORIZON)));
+      assertThat(measuring.byAction()).containsExactly(Map.entry("", 2L));
     }
   }
 
