@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.waymark.jobs.config.WriteConfig;
 import dev.waymark.jobs.ports.DeadLetter;
 import dev.waymark.jobs.ports.DeadLetterOutlet;
+import dev.waymark.testkit.Await;
 import dev.waymark.testkit.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -100,6 +101,7 @@ class TableSinkIT {
       writer.write(new Note("a", "new", 5), NO_CONTEXT);
       writer.write(new Note("a", "old", 4), NO_CONTEXT);
       writer.write(new Note("a", "again", 5), NO_CONTEXT);
+      writer.flush(false);
     }
 
     assertThat(notes()).containsExactly("a:again:5");
@@ -133,8 +135,10 @@ class TableSinkIT {
 
       clock.advance(500);
 
-      assertThat(notes()).containsExactly("a:one:1");
+      Await.until("the row", this::hasNotes);
     }
+
+    assertThat(notes()).containsExactly("a:one:1");
   }
 
   @Test
@@ -162,7 +166,7 @@ class TableSinkIT {
     TableWriter<Note> writer = writer(1, 1);
 
     // Then
-    assertThatThrownBy(() -> writer.write(new Note("a", "one", 1), NO_CONTEXT))
+    assertThatThrownBy(() -> writeNow(writer, new Note("a", "one", 1)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("INSERT INTO notes");
 
@@ -176,10 +180,15 @@ class TableSinkIT {
     TableWriter<Note> writer = writer(1, 3);
 
     // Then
-    assertThatThrownBy(() -> writer.write(new Note("a", "one", 1), NO_CONTEXT))
+    assertThatThrownBy(() -> writeNow(writer, new Note("a", "one", 1)))
         .isInstanceOf(IOException.class)
         .hasRootCauseMessage("ERROR: relation \"notes\" does not exist\n  Position: 13");
     assertThat(refused).isEmpty();
+  }
+
+  private static void writeNow(TableWriter<Note> writer, Note note) throws Exception {
+    writer.write(note, NO_CONTEXT);
+    writer.flush(false);
   }
 
   private TableWriter<Note> writer(int batchRows, int retries) {
@@ -212,6 +221,14 @@ class TableSinkIT {
 
     @Override
     public void close() {}
+  }
+
+  private boolean hasNotes() {
+    try {
+      return !notes().isEmpty();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private List<String> notes() throws SQLException {
