@@ -12,10 +12,10 @@ import java.io.Serializable;
 public record CacheConfig(long maxBytes, long maxDirtyBytes) implements Serializable {
   static final Setting<Long> MAX_BYTES =
       Setting.number(
-          "state.cache-bytes", 1, 128L << 20, "State in memory an operator instance, bytes.");
+          "state.cache-bytes", 1, 32L << 20, "State in memory an operator instance, bytes.");
   static final Setting<Long> MAX_DIRTY_BYTES =
       Setting.number(
-          "state.cache-dirty-bytes", 1, 64L << 20, "Of it not yet written to the backend, bytes.");
+          "state.cache-dirty-bytes", 1, 16L << 20, "Of it not yet written to the backend, bytes.");
 
   public static CacheConfig from(Settings settings) {
     return new CacheConfig(settings.get(MAX_BYTES), settings.get(MAX_DIRTY_BYTES));

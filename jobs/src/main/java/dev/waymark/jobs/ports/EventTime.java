@@ -14,7 +14,9 @@ import org.apache.flink.api.common.eventtime.WatermarkStrategy;
  */
 public final class EventTime {
   private static final String ALIGNMENT_GROUP = "events";
-  private static final Duration ALIGNMENT_INTERVAL = Duration.ofSeconds(1);
+
+  /** With the drift, the most that a replay can do: five drifts of event time a second. */
+  private static final Duration ALIGNMENT_INTERVAL = Duration.ofMillis(200);
 
   private EventTime() {}
 
