@@ -12,7 +12,7 @@ import java.util.List;
 public final class PipelineBenchmark implements Benchmark {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
   private static final int ROUNDS = 3;
-  private static final int RUNS = 80_000;
+  private static final int RUNS = 50_000;
   private static final int SHORT_RUNS = 4_000;
 
   /** Rows that the trail and the loop write, as a share of the topic's events. */

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  */
 public final class StackBenchmark implements Benchmark {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final Duration DEMO = Duration.ofSeconds(60);
+  private static final Duration DEMO = Duration.ofSeconds(30);
   private static final Duration SHORT_DEMO = Duration.ofSeconds(5);
   private static final int ROUNDS = 3;
   private static final double KIB_PER_MIB = 1_024;

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 record Workload(long events, long eventBytes, long endMs) {
   private static final long SEED = 7;
   private static final Instant START = Instant.parse("2026-01-05T08:00:00Z");
-  private static final double RUNS_PER_MINUTE = 6_000;
+  private static final double RUNS_PER_MINUTE = 3_000;
 
   /** Longer than the default rules' time-out and the jobs' out-of-orderness together. */
   private static final Duration QUIET = Duration.ofMinutes(31);
