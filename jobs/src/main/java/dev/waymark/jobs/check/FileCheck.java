@@ -5,6 +5,7 @@ import dev.waymark.jobs.config.TimeConfig;
 import dev.waymark.jobs.config.TimeMode;
 import dev.waymark.jobs.engine.EngineConfig;
 import dev.waymark.jobs.engine.EngineLimits;
+import dev.waymark.jobs.engine.Matching;
 import dev.waymark.jobs.engine.RuleRecord;
 import dev.waymark.jobs.ports.IncomingTypeInfoFactory;
 import dev.waymark.jobs.ports.JobPorts;
@@ -61,6 +62,7 @@ record FileCheck(List<Violation> violations, Map<String, OutcomeRow> outcomes) {
     EngineConfig engine =
         new EngineConfig(
             EngineLimits.DEFAULT.ofFinishedInput(),
+            Matching.AUTO,
             new CacheConfig(1L << 30, 1L << 30),
             FOR_EVER_MS * 1_000,
             log.endMicros());

@@ -91,7 +91,9 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     super.initializeState(context);
     watermarkMs = Long.MIN_VALUE;
     books = new Books(getMetricGroup());
-    book = new RuleBook(failed -> books.count(BookCounter.CONDITIONS_FAILED, failed));
+    book =
+        new RuleBook(
+            engineConfig.matching(), failed -> books.count(BookCounter.CONDITIONS_FAILED, failed));
     findings = new Told();
     countOpenCases(context);
     openEngines();

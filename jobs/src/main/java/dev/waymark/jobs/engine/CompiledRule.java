@@ -1,6 +1,7 @@
 package dev.waymark.jobs.engine;
 
 import dev.waymark.jobs.engine.cep.PatternJudge;
+import dev.waymark.jobs.engine.cep.TemplateJudge;
 import dev.waymark.jobs.engine.judge.AlternatePrecedenceJudge;
 import dev.waymark.jobs.engine.judge.AlternateResponseJudge;
 import dev.waymark.jobs.engine.judge.BothJudge;
@@ -26,6 +27,7 @@ import dev.waymark.schemas.rule.Template;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +72,8 @@ final class CompiledRule {
    *
    * @param failures is told of conditions that failed at run time
    */
-  static CompiledRule of(Rule rule, LongConsumer failures) throws InvalidRulesException {
+  static CompiledRule of(Rule rule, Matching matching, LongConsumer failures)
+      throws InvalidRulesException {
     requireOffered(rule);
     List<SymbolMatcher> symbols = new ArrayList<>();
     add(symbols, Judge.ACTIVATION, rule.activation(), failures);
@@ -82,7 +85,7 @@ final class CompiledRule {
       boolean scoped = rule.template() == Template.PATTERN && i == 0;
       symbols.add(new SymbolMatcher(Judge.step(i), steps.get(i), scoped));
     }
-    return new CompiledRule(rule, judge(rule, steps), List.copyOf(symbols));
+    return new CompiledRule(rule, judge(rule, steps, matching), List.copyOf(symbols));
   }
 
   /** Throws with the reason where this engine does not judge the rule's template. */
@@ -107,6 +110,11 @@ final class CompiledRule {
           new SymbolMatcher(
               symbol, CompiledMatcher.of(matcher, failures), symbol == Judge.ACTIVATION));
     }
+  }
+
+  private static Judge judge(Rule rule, List<CompiledMatcher> steps, Matching matching) {
+    Optional<Judge> byForm = matching == Matching.CEP ? TemplateJudge.of(rule) : Optional.empty();
+    return byForm.orElseGet(() -> judge(rule, steps));
   }
 
   private static Judge judge(Rule rule, List<CompiledMatcher> steps) {

@@ -17,7 +17,7 @@ public record EngineLimits(
   /** 1,000 partial matches, 5 million cases; 100,000 waiting events, of a key as well. */
   public static final EngineLimits DEFAULT = new EngineLimits(1_000, 5_000_000, 100_000, 100_000);
 
-  /** The same for an input that is there as a whole, of which nothing but a rule can grow. */
+  /** The same for an input that is there as a whole: no more than it has can wait or be open. */
   public EngineLimits ofFinishedInput() {
     return new EngineLimits(
         maxPartialMatches, Integer.MAX_VALUE, maxWaitingEvents, Integer.MAX_VALUE);

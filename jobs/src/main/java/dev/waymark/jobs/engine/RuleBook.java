@@ -31,6 +31,7 @@ public final class RuleBook {
       Comparator.comparingLong((Version version) -> version.change.effectiveAtMicros())
           .thenComparingInt(version -> version.change.number());
 
+  private final Matching matching;
   private final LongConsumer failures;
   private long known;
   private final Map<String, TreeSet<Version>> byRule = new TreeMap<>();
@@ -44,6 +45,11 @@ public final class RuleBook {
    * @param failures is told of conditions that failed at run time
    */
   public RuleBook(LongConsumer failures) {
+    this(Matching.AUTO, failures);
+  }
+
+  RuleBook(Matching matching, LongConsumer failures) {
+    this.matching = matching;
     this.failures = failures;
   }
 
@@ -76,7 +82,7 @@ public final class RuleBook {
     if (change.definition() == null) {
       return null;
     }
-    return CompiledRule.of(RuleParser.parseRule(change.definition()), failures);
+    return CompiledRule.of(RuleParser.parseRule(change.definition()), matching, failures);
   }
 
   /** How far the rules topic has been read: the offset after the last change. */

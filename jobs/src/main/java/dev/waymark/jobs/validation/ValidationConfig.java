@@ -5,9 +5,17 @@ import dev.waymark.jobs.config.Setting;
 import dev.waymark.jobs.config.Settings;
 import dev.waymark.jobs.engine.EngineConfig;
 import dev.waymark.jobs.engine.EngineLimits;
+import dev.waymark.jobs.engine.Matching;
 
 /** The validation job's configuration. */
 public record ValidationConfig(JobConfig job, EngineConfig engine, SummaryConfig summary) {
+  static final Setting<Matching> MATCHER =
+      Setting.choice(
+          "engine.matcher",
+          Matching.class,
+          Matching.AUTO,
+          "What judges templates that have a form for flink-cep: auto (a judge of their own) or cep. State is read by"
+              + " the matcher that wrote it.");
   static final Setting<Integer> MAX_PARTIAL_MATCHES =
       Setting.integer(
           "engine.max-partial-matches",
@@ -44,7 +52,8 @@ public record ValidationConfig(JobConfig job, EngineConfig engine, SummaryConfig
             settings.get(MAX_WAITING_EVENTS_A_CASE));
     return new ValidationConfig(
         job,
-        new EngineConfig(limits, job.cache(), job.time().horizonMs() * 1_000, null),
+        new EngineConfig(
+            limits, settings.get(MATCHER), job.cache(), job.time().horizonMs() * 1_000, null),
         SummaryConfig.from(settings));
   }
 }

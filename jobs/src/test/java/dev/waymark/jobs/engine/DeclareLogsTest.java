@@ -3,6 +3,7 @@ package dev.waymark.jobs.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.waymark.jobs.engine.cep.TemplateJudge;
 import dev.waymark.schemas.rule.Rule;
 import dev.waymark.schemas.violation.Violation;
 import dev.waymark.testkit.logs.Constraint;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -22,13 +24,24 @@ import org.junit.jupiter.api.Test;
 class DeclareLogsTest {
   @Test
   void findsTheViolatingCasesOfEveryConstraint() throws Exception {
+    assertAgree("event logs", Matching.AUTO, rule -> true);
+  }
+
+  @Test
+  void findsThemOnFlinkCepWhereTheTemplateHasAForm() throws Exception {
+    assertAgree(
+        "event logs on flink-cep", Matching.CEP, rule -> TemplateJudge.of(rule).isPresent());
+  }
+
+  private static void assertAgree(String name, Matching matching, Predicate<Rule> chosen)
+      throws Exception {
     Optional<Path> data = SharedData.find();
     assumeTrue(data.isPresent(), SharedData.MISSING);
     List<String> disagreeing = new ArrayList<>();
     int constraints = 0;
     for (DeclareLog log : DeclareLogs.readAll(data.orElseThrow())) {
-      List<Rule> rules = log.constraints().stream().map(Constraint::rule).toList();
-      EngineRun run = EngineRun.of(rules, log.events());
+      List<Rule> rules = log.constraints().stream().map(Constraint::rule).filter(chosen).toList();
+      EngineRun run = EngineRun.of(rules, log.events(), false, matching);
       Map<String, Set<String>> broken =
           run.violations.stream()
               .collect(
@@ -36,18 +49,19 @@ class DeclareLogsTest {
                       Violation::ruleId,
                       Collectors.mapping(Violation::caseKey, Collectors.toSet())));
       for (Constraint constraint : log.constraints()) {
-        constraints++;
-        if (!broken
-            .getOrDefault(constraint.rule().id(), Set.of())
-            .equals(constraint.violatedCases())) {
-          disagreeing.add(
-              log.name() + " " + constraint.rule().id() + " " + constraint.rule().template());
+        Rule rule = constraint.rule();
+        if (chosen.test(rule)) {
+          constraints++;
+          if (!broken.getOrDefault(rule.id(), Set.of()).equals(constraint.violatedCases())) {
+            disagreeing.add(log.name() + " " + rule.id() + " " + rule.template());
+          }
         }
       }
     }
 
     System.out.println(
-        "event logs: "
+        name
+            + ": "
             + (constraints - disagreeing.size())
             + " of "
             + constraints

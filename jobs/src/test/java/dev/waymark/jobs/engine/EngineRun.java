@@ -24,7 +24,7 @@ final class EngineRun {
   final List<Violation> violations = new ArrayList<>();
   final Map<String, OutcomeDelta> outcomes = new LinkedHashMap<>();
 
-  private final RuleBook book = new RuleBook(failed -> {});
+  private final RuleBook book;
   private final Map<String, CaseEngine> engines = new HashMap<>();
   private final Map<String, KeyCases> cases = new LinkedHashMap<>();
   private final Map<String, ActionJoin> joins = new HashMap<>();
@@ -33,8 +33,9 @@ final class EngineRun {
   /**
    * @param restoring whether every case is written and read back after every event
    */
-  private EngineRun(boolean restoring) {
+  private EngineRun(boolean restoring, Matching matching) {
     this.restoring = restoring;
+    this.book = new RuleBook(matching, failed -> {});
   }
 
   static EngineRun of(List<Rule> rules, List<? extends Decoded> records) throws Exception {
@@ -43,7 +44,13 @@ final class EngineRun {
 
   static EngineRun of(List<Rule> rules, List<? extends Decoded> records, boolean restoring)
       throws Exception {
-    EngineRun run = new EngineRun(restoring);
+    return of(rules, records, restoring, Matching.AUTO);
+  }
+
+  static EngineRun of(
+      List<Rule> rules, List<? extends Decoded> records, boolean restoring, Matching matching)
+      throws Exception {
+    EngineRun run = new EngineRun(restoring, matching);
     run.judge(rules, records);
     return run;
   }

@@ -70,7 +70,8 @@ final class OperatorRun implements AutoCloseable {
       EngineLimits limits)
       throws Exception {
     long horizonMicros = 7L * 24 * 3_600 * 1_000_000;
-    this.config = new EngineConfig(limits, TINY_CACHE, horizonMicros, endOfInputMicros);
+    this.config =
+        new EngineConfig(limits, Matching.AUTO, TINY_CACHE, horizonMicros, endOfInputMicros);
     this.outOfOrdernessMs = outOfOrdernessMs;
     for (Rule rule : rules) {
       RuleChange change = RuleChange.of(rule, 1, RuleChange.BEGINNING);

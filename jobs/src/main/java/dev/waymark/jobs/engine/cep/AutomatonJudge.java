@@ -33,12 +33,17 @@ abstract class AutomatonJudge implements Judge {
   /** Whether an event activates the rule. */
   abstract boolean isActivation(Taken event);
 
+  /** Whether another match may begin in this case. */
+  boolean mayBegin(RuleState state) {
+    return true;
+  }
+
   /** What the NFA is to hold of an event, ready to be judged. */
   abstract Taken taken(Hearing hearing, EventView event, long symbols);
 
   /**
-   * A match of the form, or where the form tells the unfinished ones a partial match whose span ran
-   * out.
+   * A match of the form, or where the form tells the unfinished ones as well a partial match whose
+   * span ran out.
    */
   abstract void found(Hearing hearing, RuleState state, Match match, long timeMicros);
 
@@ -59,7 +64,7 @@ abstract class AutomatonJudge implements Judge {
     }
     Taken event = taken(hearing, view, symbols);
     state.activations += isActivation(event) ? 1 : 0;
-    boolean opens = (symbols & opening) != 0;
+    boolean opens = (symbols & opening) != 0 && mayBegin(state);
     if (state.matcher != null || opens) {
       match(hearing, state, event, opens);
     }

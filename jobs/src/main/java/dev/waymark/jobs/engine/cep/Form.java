@@ -8,8 +8,7 @@ import java.util.List;
  * @param absentAtEnd what may not come after the last event taken, up to the end of the span
  * @param maxMicros the longest span from the first event to the last, inclusive; {@link
  *     #UNBOUNDED}: any
- * @param tellsUnfinished whether what is found are partial matches whose span ran out, and not
- *     matches
+ * @param tellsUnfinished whether partial matches whose span ran out are found too
  */
 record Form(List<Part> parts, Absence absentAtEnd, long maxMicros, boolean tellsUnfinished) {
   static final long UNBOUNDED = Long.MAX_VALUE;

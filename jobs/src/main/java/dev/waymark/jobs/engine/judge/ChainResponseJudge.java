@@ -27,17 +27,7 @@ public final class ChainResponseJudge implements Judge {
     for (Mark activation : state.pending) {
       Mark next = hearing.target(event);
       if ((symbols & TARGET) == 0 || !isAnswer(activation, next)) {
-        hearing.broken(
-            state,
-            next.timeMicros(),
-            List.of(activation.as("activation"), next.as("next")),
-            "seq "
-                + activation.seq()
-                + " is directly followed by seq "
-                + next.seq()
-                + " and not by "
-                + demand(activation),
-            Map.of());
+        reportNext(hearing, state, activation, next);
       }
     }
     state.pending.clear();
@@ -71,14 +61,34 @@ public final class ChainResponseJudge implements Judge {
   @Override
   public void onEnd(Hearing hearing, RuleState state, long endMicros) {
     for (Mark activation : state.pending) {
-      hearing.broken(
-          state,
-          endMicros,
-          List.of(activation.as("activation")),
-          "nothing follows seq " + activation.seq() + ", which needs " + demand(activation),
-          Map.of());
+      reportNothing(hearing, state, activation, endMicros);
     }
     state.pending.clear();
+  }
+
+  /** An activation was directly followed by another event than its target. */
+  public void reportNext(Hearing hearing, RuleState state, Mark activation, Mark next) {
+    hearing.broken(
+        state,
+        next.timeMicros(),
+        List.of(activation.as("activation"), next.as("next")),
+        "seq "
+            + activation.seq()
+            + " is directly followed by seq "
+            + next.seq()
+            + " and not by "
+            + demand(activation),
+        Map.of());
+  }
+
+  /** Nothing followed an activation in time. */
+  public void reportNothing(Hearing hearing, RuleState state, Mark activation, long timeMicros) {
+    hearing.broken(
+        state,
+        timeMicros,
+        List.of(activation.as("activation")),
+        "nothing follows seq " + activation.seq() + ", which needs " + demand(activation),
+        Map.of());
   }
 
   private String demand(Mark activation) {

@@ -1,6 +1,7 @@
 package dev.waymark.jobs.engine.judge;
 
 import dev.waymark.jobs.engine.EventView;
+import dev.waymark.jobs.engine.Mark;
 import dev.waymark.jobs.engine.Proof;
 import dev.waymark.jobs.engine.RuleState;
 import dev.waymark.schemas.rule.Rule;
@@ -41,7 +42,7 @@ public final class CountJudge implements Judge {
     }
     state.seen.add(hearing.mark(event));
     if (state.count == tooMany) {
-      report(hearing, state, event.event().timeMicros());
+      report(hearing, state, state.seen, event.event().timeMicros());
     }
     if (state.count == tooMany || (state.count == n && tooMany == NO_LIMIT)) {
       // Nothing that is still to be decided needs them.
@@ -52,11 +53,12 @@ public final class CountJudge implements Judge {
   @Override
   public void onEnd(Hearing hearing, RuleState state, long endMicros) {
     if (needsAtLeast && state.count < n) {
-      report(hearing, state, endMicros);
+      report(hearing, state, state.seen, endMicros);
     }
   }
 
-  private void report(Hearing hearing, RuleState state, long timeMicros) {
+  /** There were as many as these in the case. */
+  public void report(Hearing hearing, RuleState state, List<Mark> occurred, long timeMicros) {
     String demand =
         switch (rule.template()) {
           case ABSENCE -> "fewer than " + n;
@@ -64,14 +66,18 @@ public final class CountJudge implements Judge {
           default -> "at least " + n;
         };
     String message =
-        Words.of(rule.activation()) + " occurred " + state.count + " times, allowed is " + demand;
-    List<Proof> evidence = state.seen.stream().map(mark -> mark.as("activation")).toList();
+        Words.of(rule.activation())
+            + " occurred "
+            + occurred.size()
+            + " times, allowed is "
+            + demand;
+    List<Proof> evidence = occurred.stream().map(mark -> mark.as("activation")).toList();
     hearing.broken(
         state,
         timeMicros,
         evidence,
         message,
-        Map.of("count", String.valueOf(state.count), "n", String.valueOf(n)));
+        Map.of("count", String.valueOf(occurred.size()), "n", String.valueOf(n)));
   }
 
   @Override

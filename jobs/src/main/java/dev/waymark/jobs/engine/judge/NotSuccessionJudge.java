@@ -52,23 +52,28 @@ public final class NotSuccessionJudge implements Judge {
       Mark activation = waiting.next();
       if (isBrokenBy(activation, target)) {
         waiting.remove();
-        hearing.broken(
-            state,
-            target.timeMicros(),
-            List.of(activation.as("activation"), target.as("target")),
-            "seq "
-                + activation.seq()
-                + " is "
-                + (directly ? "directly " : "")
-                + "followed by "
-                + Words.of(rule.target())
-                + Words.correlation(rule, activation)
-                + Words.of(within)
-                + ", seq "
-                + target.seq(),
-            Map.of());
+        report(hearing, state, activation, target);
       }
     }
+  }
+
+  /** An activation was followed by a target. */
+  public void report(Hearing hearing, RuleState state, Mark activation, Mark target) {
+    hearing.broken(
+        state,
+        target.timeMicros(),
+        List.of(activation.as("activation"), target.as("target")),
+        "seq "
+            + activation.seq()
+            + " is "
+            + (directly ? "directly " : "")
+            + "followed by "
+            + Words.of(rule.target())
+            + Words.correlation(rule, activation)
+            + Words.of(within)
+            + ", seq "
+            + target.seq(),
+        Map.of());
   }
 
   private boolean isBrokenBy(Mark activation, Mark target) {

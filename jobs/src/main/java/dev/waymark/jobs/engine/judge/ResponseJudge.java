@@ -85,7 +85,8 @@ public final class ResponseJudge implements Judge {
     state.pending.clear();
   }
 
-  private void report(Hearing hearing, RuleState state, Mark activation, long timeMicros) {
+  /** Nothing answered an activation in time. */
+  public void report(Hearing hearing, RuleState state, Mark activation, long timeMicros) {
     String missing =
         "no " + Words.of(rule.target()) + Words.correlation(rule, activation) + Words.of(within);
     String after =

@@ -91,7 +91,8 @@ public final class StepsJudge implements Judge {
     state.pending.clear();
   }
 
-  private void report(Hearing hearing, RuleState state, Mark when, long timeMicros) {
+  /** Steps that {@code when}'s progress lacks did not come in time. */
+  public void report(Hearing hearing, RuleState state, Mark when, long timeMicros) {
     List<String> missing = new ArrayList<>();
     for (int i = 0; i < rule.steps().size(); i++) {
       boolean seen = rule.ordered() ? i < when.progress() : (when.progress() & (1L << i)) != 0;

@@ -5,6 +5,7 @@ import dev.waymark.jobs.engine.Mark;
 import dev.waymark.jobs.engine.RuleState;
 import dev.waymark.schemas.rule.Rule;
 import dev.waymark.schemas.rule.Template;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
@@ -58,7 +59,7 @@ public final class WindowCountJudge implements Judge {
     }
     if (holdsN && !state.has(IN_SPELL)) {
       state.set(IN_SPELL);
-      reportTooMany(hearing, state, time);
+      reportTooMany(hearing, state, state.seen, time);
     }
   }
 
@@ -94,11 +95,12 @@ public final class WindowCountJudge implements Judge {
     }
   }
 
-  private void reportTooMany(Hearing hearing, RuleState state, long time) {
+  /** The window came to hold these. */
+  public void reportTooMany(Hearing hearing, RuleState state, List<Mark> occurred, long time) {
     hearing.broken(
         state,
         time,
-        state.seen.stream().map(mark -> mark.as("activation")).toList(),
+        occurred.stream().map(mark -> mark.as("activation")).toList(),
         Words.of(rule.activation())
             + " occurred "
             + n
