@@ -1,6 +1,5 @@
 package dev.waymark.jobs.check;
 
-import dev.waymark.jobs.engine.RuleBook;
 import dev.waymark.jobs.validation.OutcomeRow;
 import dev.waymark.schemas.event.Times;
 import dev.waymark.schemas.rule.InvalidRulesException;
@@ -79,9 +78,6 @@ public final class CheckCommand implements Callable<Integer> {
     FinishedLog log;
     try {
       rules = RuleParser.parse(Files.readString(rulesFile));
-      for (Rule rule : rules) {
-        RuleBook.requireJudged(rule);
-      }
       log = FinishedLog.read(eventFiles, finalizeRuns);
     } catch (InvalidRulesException e) {
       return refuse(

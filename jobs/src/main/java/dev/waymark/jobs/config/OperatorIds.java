@@ -29,6 +29,8 @@ public final class OperatorIds {
   public static final String RULES_SOURCE = "rules-source";
   public static final String RUN_CASES = "run-cases";
   public static final String FIELD_CASES = "field-cases";
+  public static final String PROFILES = "profiles";
+  public static final String PROFILE_CASES = "profile-cases";
   public static final String VIOLATIONS_SUMMARY = "violations-summary";
   public static final String VIOLATIONS_TOPIC = "violations-topic";
   public static final String VIOLATIONS_TABLE = "violations-table";

@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Bench implements Hearing {
   private static final int LIMIT_REPORTED = 1 << 30;
 
+  /** Gaps of this case were sent to where they are judged. */
+  private static final int MEASURED = 1 << 29;
+
   private final CaseState aCase;
   private final @Nullable EventView view;
   private final Tally tally;
@@ -63,6 +66,7 @@ final class Bench implements Hearing {
     for (RuleState.Deferred known : deferred) {
       broken(
           state,
+          known.timeMicros(),
           Math.max(known.timeMicros(), nowMicros),
           known.proofs(),
           known.message(),
@@ -113,6 +117,20 @@ final class Bench implements Hearing {
       List<Proof> proofs,
       String message,
       Map<String, String> facts) {
+    broken(state, timeMicros, timeMicros, proofs, message, facts);
+  }
+
+  /**
+   * @param foundMicros when it was broken
+   * @param timeMicros when that is certain
+   */
+  private void broken(
+      RuleState state,
+      long foundMicros,
+      long timeMicros,
+      List<Proof> proofs,
+      String message,
+      Map<String, String> facts) {
     if (!aCase.concerns(rule())) {
       state.deferred.add(new RuleState.Deferred(timeMicros, proofs, message, facts));
       return;
@@ -122,20 +140,54 @@ final class Bench implements Hearing {
     }
     state.violations++;
     tally.violations[ordinal]++;
-    if (rule().rule.mode() == Mode.ACTIVE) {
-      boolean repeats =
-          rule().rule.template() == Template.EXISTENCE && rule().rule.windowMicros() != null;
-      String occasion = repeats ? String.valueOf(timeMicros) : "";
-      report(
-          state,
-          rule().rule.kind().code(),
-          rule().rule.template().code(),
-          timeMicros,
-          proofs,
-          message,
-          facts,
-          occasion);
+    if (isReported()) {
+      tell(finding(state, timeMicros, proofs, message, facts, occasion(foundMicros)));
     }
+  }
+
+  private boolean isReported() {
+    return rule().rule.mode() == Mode.ACTIVE;
+  }
+
+  /** Windows that have too few may be several a case, and nothing proves them. */
+  private String occasion(long foundMicros) {
+    Template template = rule().rule.template();
+    boolean repeats =
+        template == Template.ANOMALY
+            || (template == Template.EXISTENCE && rule().rule.windowMicros() != null);
+    return repeats ? String.valueOf(foundMicros) : "";
+  }
+
+  @Override
+  public void measured(RuleState state, Mark activation, Mark target, String message) {
+    state.set(MEASURED);
+    Violation finding =
+        finding(
+            state,
+            target.timeMicros(),
+            List.of(activation.as("activation"), target.as("target")),
+            message,
+            Map.of(),
+            "");
+    findings.gap(
+        new Gap(rule().measure, target.identity(), rule().rule.zeta(), isReported(), finding));
+  }
+
+  /** Whether only gaps that are judged elsewhere say whether the rule was broken. */
+  static boolean isMeasured(RuleState state) {
+    return state.has(MEASURED);
+  }
+
+  /** The case is over for a rule that has measured it. */
+  void tellOver(int ruleOrdinal, RuleState state, ProfileCase.News over) {
+    ordinal = ruleOrdinal;
+    findings.profileCase(
+        new ProfileCase(aCase.tenant, rule().rule.id(), rule().version, aCase.id(state), over));
+  }
+
+  @Override
+  public WindowCounts windowCounts() {
+    return aCase.windowCounts.computeIfAbsent(rule().measure, measure -> new WindowCounts());
   }
 
   @Override
@@ -153,23 +205,37 @@ final class Bench implements Hearing {
               + " keeps at most "
               + limits.maxPartialMatches()
               + " partial matches a case; what goes beyond is not judged";
-      report(
-          state,
-          CaseLimit.KIND,
-          rule().rule.template().code(),
-          event.event().timeMicros(),
-          List.of(mark(event).as("event")),
-          message,
-          Map.of("limit", String.valueOf(limits.maxPartialMatches())),
-          "limit");
+      tell(
+          violation(
+              state,
+              CaseLimit.KIND,
+              event.event().timeMicros(),
+              List.of(mark(event).as("event")),
+              message,
+              Map.of("limit", String.valueOf(limits.maxPartialMatches())),
+              "limit"));
     }
     return false;
   }
 
-  private void report(
+  private void tell(Violation violation) {
+    findings.violation(violation, violation.timeMicros() + aCase.config.settleMicros());
+  }
+
+  private Violation finding(
+      RuleState state,
+      long timeMicros,
+      List<Proof> proofs,
+      String message,
+      Map<String, String> facts,
+      String occasion) {
+    return violation(
+        state, rule().rule.kind().code(), timeMicros, proofs, message, facts, occasion);
+  }
+
+  private Violation violation(
       RuleState state,
       String kind,
-      String template,
       long timeMicros,
       List<Proof> proofs,
       String message,
@@ -177,29 +243,27 @@ final class Bench implements Hearing {
       String occasion) {
     Rule rule = rule().rule;
     String caseId = aCase.id(state);
-    findings.violation(
-        new Violation(
-            ViolationIds.of(aCase.tenant, rule.id(), rule().version, caseId, proofs, occasion),
-            aCase.tenant,
-            rule.id(),
-            rule().version,
-            kind,
-            template,
-            rule.severity().name(),
-            aCase.key,
-            caseId,
-            rule.isKeyedByRun() ? aCase.key : null,
-            agent(proofs),
-            timeMicros,
-            message,
-            proofs.stream().map(Proof::evidence).toList(),
-            facts,
-            rule.tags(),
-            rule.description(),
-            rule.remedy(),
-            aCase.late,
-            0),
-        timeMicros + aCase.config.settleMicros());
+    return new Violation(
+        ViolationIds.of(aCase.tenant, rule.id(), rule().version, caseId, proofs, occasion),
+        aCase.tenant,
+        rule.id(),
+        rule().version,
+        kind,
+        rule.template().code(),
+        rule.severity().name(),
+        aCase.key,
+        caseId,
+        rule.isKeyedByRun() ? aCase.key : null,
+        agent(proofs),
+        timeMicros,
+        message,
+        proofs.stream().map(Proof::evidence).toList(),
+        facts,
+        rule.tags(),
+        rule.description(),
+        rule.remedy(),
+        aCase.late,
+        0);
   }
 
   /** The agent of the deciding event, else that of the case's first. */

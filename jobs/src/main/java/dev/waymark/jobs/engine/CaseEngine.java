@@ -1,5 +1,6 @@
 package dev.waymark.jobs.engine;
 
+import com.google.common.math.LongMath;
 import dev.waymark.jobs.engine.judge.Judge;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.rule.CaseConfig;
@@ -25,6 +26,7 @@ public final class CaseEngine {
   private final RuleBook book;
   private final EngineLimits limits;
   private final OpenCases openCases;
+  private final long horizonMicros;
   private final Findings findings;
   private final Map<RuleIndex, Map<String, Tally>> tallies = new HashMap<>();
 
@@ -38,24 +40,29 @@ public final class CaseEngine {
     NO_CASE
   }
 
+  /** Shares no limit, and knows the windows of a key for ever. */
   public CaseEngine(List<String> keyFields, RuleBook book, EngineLimits limits, Findings findings) {
-    this(keyFields, book, limits, new OpenCases(limits.maxOpenCases(), 1), findings);
+    this(
+        keyFields, book, limits, new OpenCases(limits.maxOpenCases(), 1), Long.MAX_VALUE, findings);
   }
 
   /**
    * @param openCases those of this engine and of others that share a limit with it
+   * @param horizonMicros how long after the last case of a key its windows are known
    */
   CaseEngine(
       List<String> keyFields,
       RuleBook book,
       EngineLimits limits,
       OpenCases openCases,
+      long horizonMicros,
       Findings findings) {
     this.keyFields = keyFields;
     this.keyedByRun = keyFields.equals(Rule.RUN_KEY);
     this.book = book;
     this.limits = limits;
     this.openCases = openCases;
+    this.horizonMicros = horizonMicros;
     this.findings = findings;
   }
 
@@ -69,6 +76,7 @@ public final class CaseEngine {
       KeyCases cases, String key, Event event, boolean late, long settleMicros) {
     long time = event.timeMicros();
     advance(cases, settleMicros, time - 1);
+    forget(cases, time - 1 + settleMicros);
     if (!late) {
       openCases(cases, key, event, settleMicros);
     }
@@ -107,6 +115,17 @@ public final class CaseEngine {
     if (ended) {
       dropEnded(cases);
     }
+    forget(cases, toMicros);
+  }
+
+  private void forget(KeyCases cases, long toMicros) {
+    if (!cases.windowCounts.isEmpty()) {
+      cases.windowCounts.values().removeIf(counts -> forgetAtMicros(counts) <= toMicros);
+    }
+  }
+
+  private long forgetAtMicros(WindowCounts counts) {
+    return LongMath.saturatedAdd(counts.endedMicros, horizonMicros);
   }
 
   private void advance(KeyCases cases, long settleMicros, long toMicros) {
@@ -159,6 +178,9 @@ public final class CaseEngine {
       long next = Math.min(aCase.endMicros(), ruleDue(aCase));
       due = Math.min(due, next == Judge.NEVER ? next : next + aCase.config.settleMicros());
     }
+    for (WindowCounts counts : cases.windowCounts.values()) {
+      due = Math.min(due, forgetAtMicros(counts));
+    }
     return due;
   }
 
@@ -196,6 +218,7 @@ public final class CaseEngine {
         CaseState.beginningWith(event, key, keyFields, config, ruledFrom(cases, event, config));
     opened.knownChanges = book.known();
     opened.rulesAsOfMicros = event.timeMicros();
+    opened.windowCounts = cases.windowCounts;
     cases.open.add(opened);
     if (openCases.isFull()) {
       turnAway(opened, event);
@@ -397,15 +420,23 @@ public final class CaseEngine {
       RuleState state = aCase.state(i);
       if (aCase.concerns(rules.rules[ordinal])) {
         rules.rules[ordinal].judge.onEnd(bench.hearing(ordinal), state, endMicros);
-        decide(tally, ordinal, state);
+        decide(bench, tally, ordinal, state);
+      }
+      WindowCounts counts = aCase.windowCounts.get(rules.rules[ordinal].measure);
+      if (counts != null) {
+        counts.endedMicros = endMicros + aCase.config.settleMicros();
       }
     }
     close(aCase, tally);
   }
 
-  private static void decide(Tally tally, int ordinal, RuleState state) {
+  private static void decide(Bench bench, Tally tally, int ordinal, RuleState state) {
     tally.decided[ordinal]++;
     if (state.isBroken()) {
+      return;
+    }
+    if (Bench.isMeasured(state)) {
+      bench.tellOver(ordinal, state, ProfileCase.News.ENDED);
       return;
     }
     boolean vacuous = state.activations == 0 && tally.rules.rules[ordinal].judge.canBeVacuous();
@@ -449,6 +480,7 @@ public final class CaseEngine {
 
   private void migrate(CaseState aCase, RuleIndex former, RuleIndex changed) {
     Tally formerTally = tally(aCase);
+    Bench bench = new Bench(aCase, null, formerTally, limits, findings);
     List<RuleState> kept = new ArrayList<>();
     List<Integer> keptOrdinals = new ArrayList<>();
     for (int i = 0; i < aCase.touched(); i++) {
@@ -466,7 +498,10 @@ public final class CaseEngine {
           && !aCase.unstarted.remove(reference)
           && !broken
           && aCase.concerns(former.rules[i])) {
-        formerTally.superseded[i]++;
+        supersede(bench, formerTally, i, state);
+      }
+      if (!changed.measures(former.rules[i].measure)) {
+        aCase.windowCounts.remove(former.rules[i].measure);
       }
     }
     aCase.clearStates();
@@ -479,6 +514,14 @@ public final class CaseEngine {
       if (former.ordinal(rule.reference) < 0) {
         aCase.unstarted.add(rule.reference);
       }
+    }
+  }
+
+  private static void supersede(Bench bench, Tally tally, int ordinal, @Nullable RuleState state) {
+    if (state != null && Bench.isMeasured(state)) {
+      bench.tellOver(ordinal, state, ProfileCase.News.SUPERSEDED);
+    } else {
+      tally.superseded[ordinal]++;
     }
   }
 

@@ -7,6 +7,7 @@ import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Times;
 import dev.waymark.schemas.violation.Violation;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.state.ListState;
@@ -28,6 +29,7 @@ import org.apache.flink.streaming.api.operators.Triggerable;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hosts all rules of the cases of a key: one operator, whatever the number of rules. Events wait
@@ -59,6 +61,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   private transient RuleInput ruleInput;
   private transient InternalTimerService<VoidNamespace> timers;
   protected transient long watermarkMs;
+  private transient @Nullable Waiting inTurn;
   private transient long outcomesSentAtMs;
 
   @SuppressWarnings("NullAway.Init") // operators are filled by initializeState and open
@@ -196,6 +199,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   }
 
   private void judgeInTurn(Waiting waiting) {
+    inTurn = waiting;
     try {
       openCases.use(waiting.key());
       judge(waiting);
@@ -284,6 +288,11 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     return false;
   }
 
+  protected CaseEngine newEngine(List<String> keyFields) {
+    return new CaseEngine(
+        keyFields, book, engineConfig.limits(), openCases, engineConfig.horizonMicros(), findings);
+  }
+
   /** What the engines find goes out, or into the books. */
   private final class Told implements Findings {
     @Override
@@ -299,6 +308,17 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     @Override
     public void caseNotOpened() {
       books.count(BookCounter.CASES_BEYOND_LIMIT);
+    }
+
+    @Override
+    public void gap(Gap gap) {
+      Waiting event = Objects.requireNonNull(inTurn, "only an event ends a gap");
+      output.collect(RuleOutputs.GAPS, new StreamRecord<>(WaitingGap.of(event, gap)));
+    }
+
+    @Override
+    public void profileCase(ProfileCase news) {
+      output.collect(RuleOutputs.PROFILE_CASES, new StreamRecord<>(news, watermarkMs));
     }
   }
 

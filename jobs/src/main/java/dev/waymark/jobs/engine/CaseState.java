@@ -6,6 +6,7 @@ import dev.waymark.schemas.rule.CaseConfig;
 import dev.waymark.schemas.rule.Rule;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,9 @@ public final class CaseState {
 
   /** References of rules that came into force anew and wait for their first event. */
   final Set<Long> unstarted = new TreeSet<>();
+
+  /** Those of its key: {@link KeyCases#windowCounts}. */
+  Map<Long, WindowCounts> windowCounts = Map.of();
 
   private int[] ordinals = new int[4];
   private RuleState[] states = new RuleState[4];

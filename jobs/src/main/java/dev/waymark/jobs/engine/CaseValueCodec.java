@@ -11,6 +11,7 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
   private static final int FIRST_CAPACITY = 1_024;
   private static final long BYTES_A_CASE = 600;
   private static final long BYTES_A_STATE = 250;
+  private static final long BYTES_A_KEYS_WINDOWS = 350;
 
   private final StateCodec.RulesOf rulesOf;
   private final DataOutputSerializer out = new DataOutputSerializer(FIRST_CAPACITY);
@@ -63,7 +64,7 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
 
   @Override
   public long sizeBytes(CaseValue value) {
-    long size = 200;
+    long size = 200 + BYTES_A_KEYS_WINDOWS * value.cases.windowCounts.size();
     for (CaseState aCase : value.cases.open) {
       size += BYTES_A_CASE + sizeOfStates(aCase);
     }

@@ -4,6 +4,7 @@ import dev.waymark.jobs.engine.cep.PatternJudge;
 import dev.waymark.jobs.engine.cep.TemplateJudge;
 import dev.waymark.jobs.engine.judge.AlternatePrecedenceJudge;
 import dev.waymark.jobs.engine.judge.AlternateResponseJudge;
+import dev.waymark.jobs.engine.judge.AnomalyJudge;
 import dev.waymark.jobs.engine.judge.BothJudge;
 import dev.waymark.jobs.engine.judge.ChainPrecedenceJudge;
 import dev.waymark.jobs.engine.judge.ChainResponseJudge;
@@ -15,20 +16,20 @@ import dev.waymark.jobs.engine.judge.Judge;
 import dev.waymark.jobs.engine.judge.NotSuccessionJudge;
 import dev.waymark.jobs.engine.judge.OccurrenceJudge;
 import dev.waymark.jobs.engine.judge.PrecedenceJudge;
+import dev.waymark.jobs.engine.judge.ProfileJudge;
 import dev.waymark.jobs.engine.judge.ResponseJudge;
 import dev.waymark.jobs.engine.judge.StepsJudge;
 import dev.waymark.jobs.engine.judge.WindowCountJudge;
 import dev.waymark.schemas.rule.Glob;
-import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Matcher;
-import dev.waymark.schemas.rule.Problem;
+import dev.waymark.schemas.rule.Mode;
+import dev.waymark.schemas.rule.OnChange;
 import dev.waymark.schemas.rule.Rule;
+import dev.waymark.schemas.rule.Severity;
 import dev.waymark.schemas.rule.Template;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,13 +38,17 @@ import org.jspecify.annotations.Nullable;
  * Transient: rebuilt from {@link Rule}.
  */
 final class CompiledRule {
-  private static final Set<Template> NOT_OFFERED = EnumSet.of(Template.PROFILE, Template.ANOMALY);
-
   final Rule rule;
   final String version;
 
   /** First 64 bits of the version with the id: how stored state names the rule version. */
   final long reference;
+
+  /**
+   * Names what the rule looks at, however it is judged: versions that differ in {@code zeta},
+   * severity, mode or words alone share what was learnt.
+   */
+  final long measure;
 
   final Judge judge;
   final Correlator correlator;
@@ -53,11 +58,43 @@ final class CompiledRule {
   private CompiledRule(Rule rule, Judge judge, List<SymbolMatcher> symbols) {
     this.rule = rule;
     this.version = rule.version();
-    this.reference = Long.parseUnsignedLong(version.substring(0, 16), 16);
+    this.reference = first64Bits(version);
+    this.measure = first64Bits(withoutJudgement(rule).version());
     this.judge = judge;
     this.correlator = new Correlator(rule.correlate());
     this.symbols = symbols;
     this.anyAgent = rule.scope().agent().equals("*");
+  }
+
+  private static long first64Bits(String digest) {
+    return Long.parseUnsignedLong(digest.substring(0, 16), 16);
+  }
+
+  private static Rule withoutJudgement(Rule rule) {
+    return new Rule(
+        rule.id(),
+        rule.kind(),
+        rule.template(),
+        rule.activation(),
+        rule.target(),
+        rule.correlate(),
+        rule.within(),
+        rule.n(),
+        rule.windowMicros(),
+        rule.when(),
+        rule.steps(),
+        rule.ordered(),
+        rule.expect(),
+        0,
+        rule.key(),
+        rule.caseConfig(),
+        rule.scope(),
+        Severity.ERROR,
+        Mode.ACTIVE,
+        OnChange.FINISH,
+        List.of(),
+        "",
+        "");
   }
 
   /**
@@ -68,13 +105,11 @@ final class CompiledRule {
   private record SymbolMatcher(long symbol, CompiledMatcher matcher, boolean scoped) {}
 
   /**
-   * Compiles a valid rule; throws where this engine does not judge its template.
+   * Compiles a valid rule.
    *
    * @param failures is told of conditions that failed at run time
    */
-  static CompiledRule of(Rule rule, Matching matching, LongConsumer failures)
-      throws InvalidRulesException {
-    requireOffered(rule);
+  static CompiledRule of(Rule rule, Matching matching, LongConsumer failures) {
     List<SymbolMatcher> symbols = new ArrayList<>();
     add(symbols, Judge.ACTIVATION, rule.activation(), failures);
     add(symbols, Judge.ACTIVATION, rule.when(), failures);
@@ -86,20 +121,6 @@ final class CompiledRule {
       symbols.add(new SymbolMatcher(Judge.step(i), steps.get(i), scoped));
     }
     return new CompiledRule(rule, judge(rule, steps, matching), List.copyOf(symbols));
-  }
-
-  /** Throws with the reason where this engine does not judge the rule's template. */
-  static void requireOffered(Rule rule) throws InvalidRulesException {
-    if (NOT_OFFERED.contains(rule.template())) {
-      throw new InvalidRulesException(
-          List.of(
-              new Problem(
-                  "template",
-                  rule.template().code()
-                      + " is not judged by this engine yet (rule "
-                      + rule.id()
-                      + ")")));
-    }
   }
 
   /** The scope's agent restricts the activation; targets may be anyone's. */
@@ -138,8 +159,8 @@ final class CompiledRule {
       case IDLE -> new IdleJudge(rule);
       case STEPS -> new StepsJudge(rule);
       case PATTERN -> PatternJudge.of(rule, steps);
-      case PROFILE, ANOMALY ->
-          throw new IllegalStateException("refused before: " + rule.template());
+      case PROFILE -> new ProfileJudge(rule);
+      case ANOMALY -> new AnomalyJudge(rule);
     };
   }
 

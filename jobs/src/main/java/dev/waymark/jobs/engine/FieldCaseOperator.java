@@ -30,11 +30,7 @@ public final class FieldCaseOperator extends CaseOperator<Forwarded> {
   }
 
   private CaseEngine engineFor(String keyFields) {
-    return enginesByKey.computeIfAbsent(
-        keyFields,
-        fields ->
-            new CaseEngine(
-                CaseKeys.fields(fields), book, engineConfig.limits(), openCases, findings));
+    return enginesByKey.computeIfAbsent(keyFields, fields -> newEngine(CaseKeys.fields(fields)));
   }
 
   @Override

@@ -17,4 +17,14 @@ public interface Findings {
 
   /** A case was one too many, and is not judged. */
   default void caseNotOpened() {}
+
+  /** A gap of a {@code profile} rule, which is judged by those of other cases. */
+  default void gap(Gap gap) {
+    throw new UnsupportedOperationException("judges no profile");
+  }
+
+  /** How a case went on that had such gaps. */
+  default void profileCase(ProfileCase news) {
+    throw new UnsupportedOperationException("judges no profile");
+  }
 }

@@ -1,7 +1,9 @@
 package dev.waymark.jobs.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The open cases of one key: one for each {@code case} configuration that rules in force ask for.
@@ -16,7 +18,13 @@ public final class KeyCases {
 
   long lastMicros = NONE;
 
+  /**
+   * What rules counted in the windows of this key, by {@link CompiledRule#measure}. Outlives the
+   * cases.
+   */
+  final Map<Long, WindowCounts> windowCounts = new HashMap<>(1);
+
   public boolean isEmpty() {
-    return open.isEmpty();
+    return open.isEmpty() && windowCounts.isEmpty();
   }
 }

@@ -4,7 +4,6 @@ import dev.waymark.schemas.rule.CaseConfig;
 import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Mode;
 import dev.waymark.schemas.rule.OnChange;
-import dev.waymark.schemas.rule.Rule;
 import dev.waymark.schemas.rule.RuleChange;
 import dev.waymark.schemas.rule.RuleParser;
 import java.util.ArrayList;
@@ -88,11 +87,6 @@ public final class RuleBook {
   /** How far the rules topic has been read: the offset after the last change. */
   long known() {
     return known;
-  }
-
-  /** Throws with the reason where the engine does not judge a valid rule. */
-  public static void requireJudged(Rule rule) throws InvalidRulesException {
-    CompiledRule.requireOffered(rule);
   }
 
   /**

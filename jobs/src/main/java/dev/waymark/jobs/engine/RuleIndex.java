@@ -1,6 +1,7 @@
 package dev.waymark.jobs.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,6 +68,11 @@ final class RuleIndex {
   /** The index of the rule version that stored state calls so; -1: it is not among these. */
   int ordinal(long reference) {
     return byReference.getOrDefault(reference, -1);
+  }
+
+  /** Whether any of these rules looks at what another version of it looked at. */
+  boolean measures(long measure) {
+    return Arrays.stream(rules).anyMatch(rule -> rule.measure == measure);
   }
 
   private static int[] ordinals(

@@ -13,5 +13,16 @@ public final class RuleOutputs {
   public static final OutputTag<RuleStatus> STATUSES =
       new OutputTag<>("rule-statuses", TypeInformation.of(RuleStatus.class));
 
+  /** Gaps of {@code profile} rules, to be judged over all cases. */
+  public static final OutputTag<WaitingGap> GAPS =
+      new OutputTag<>("gaps", TypeInformation.of(WaitingGap.class));
+
+  /**
+   * What is known of the cases that had such gaps. A case's end carries the time of the watermark
+   * at which it was decided: its gaps are judged when that has passed.
+   */
+  public static final OutputTag<ProfileCase> PROFILE_CASES =
+      new OutputTag<>("profile-cases", TypeInformation.of(ProfileCase.class));
+
   private RuleOutputs() {}
 }

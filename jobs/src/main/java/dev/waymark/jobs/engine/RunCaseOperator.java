@@ -33,7 +33,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
 
   @Override
   void openEngines() {
-    engine = new CaseEngine(Rule.RUN_KEY, book, engineConfig.limits(), openCases, findings);
+    engine = newEngine(Rule.RUN_KEY);
   }
 
   @Override
@@ -173,7 +173,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
       setCurrentKey(key);
       overflow.clear();
     }
-    return dueMicros(value);
+    return isForgettable(value) ? Judge.NEVER : dueMicros(value);
   }
 
   @Override
@@ -181,12 +181,12 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
     return value.cases.isEmpty() && memoryOf(value).forgetAtMicros <= watermarkMicros();
   }
 
-  /** After its cases a run is known until the horizon. */
+  /**
+   * After its cases a run is known until the horizon, and until all its events are judged whose
+   * turn has come: time may have jumped over both.
+   */
   private long dueMicros(CaseValue value) {
-    if (!value.cases.isEmpty()) {
-      return engine.dueMicros(value.cases);
-    }
-    return isForgettable(value) ? Judge.NEVER : memoryOf(value).forgetAtMicros;
+    return value.cases.isEmpty() ? memoryOf(value).forgetAtMicros : engine.dueMicros(value.cases);
   }
 
   private static RunMemory memoryOf(CaseValue value) {

@@ -24,7 +24,11 @@ import org.jspecify.annotations.Nullable;
  * judging them is over.
  */
 final class StateCodec {
-  private static final int VERSION = 2;
+  private static final int VERSION = 3;
+
+  /** The form before windows were counted. */
+  private static final int WITHOUT_WINDOWS = 2;
+
   private static final int FIRST_MATCHER_BYTES = 256;
 
   private StateCodec() {}
@@ -37,6 +41,11 @@ final class StateCodec {
     for (CaseState aCase : cases.open) {
       writeCase(aCase, out);
     }
+    Binary.writeSize(out, cases.windowCounts.size());
+    for (Map.Entry<Long, WindowCounts> counts : cases.windowCounts.entrySet()) {
+      out.writeLong(counts.getKey());
+      counts.getValue().write(out);
+    }
   }
 
   /** Finds the rules of a case whose state is being read. */
@@ -46,16 +55,28 @@ final class StateCodec {
 
   static KeyCases read(DataInput in, RulesOf rulesOf) throws IOException {
     int version = in.readByte();
-    if (version != VERSION) {
+    if (version != VERSION && version != WITHOUT_WINDOWS) {
       throw new IllegalStateException(
-          "case state of version " + version + ", this build reads " + VERSION);
+          "case state of version "
+              + version
+              + ", this build reads "
+              + WITHOUT_WINDOWS
+              + " and "
+              + VERSION);
     }
     KeyCases cases = new KeyCases();
     cases.firstMicros = in.readLong();
     cases.lastMicros = in.readLong();
     int count = Binary.readSize(in);
     for (int i = 0; i < count; i++) {
-      cases.open.add(readCase(in, rulesOf));
+      CaseState aCase = readCase(in, rulesOf);
+      aCase.windowCounts = cases.windowCounts;
+      cases.open.add(aCase);
+    }
+    if (version != WITHOUT_WINDOWS) {
+      for (int i = Binary.readSize(in); i > 0; i--) {
+        cases.windowCounts.put(in.readLong(), WindowCounts.read(in));
+      }
     }
     return cases;
   }

@@ -4,13 +4,17 @@ import dev.waymark.jobs.books.BookCounter;
 import dev.waymark.jobs.books.Books;
 import dev.waymark.jobs.config.OperatorIds;
 import dev.waymark.jobs.config.TimeConfig;
+import dev.waymark.jobs.engine.DecideProfileCases;
 import dev.waymark.jobs.engine.EngineConfig;
 import dev.waymark.jobs.engine.FieldCaseOperator;
 import dev.waymark.jobs.engine.Forwarded;
 import dev.waymark.jobs.engine.OutcomeDelta;
+import dev.waymark.jobs.engine.ProfileCase;
+import dev.waymark.jobs.engine.ProfileOperator;
 import dev.waymark.jobs.engine.RuleOutputs;
 import dev.waymark.jobs.engine.RuleRecord;
 import dev.waymark.jobs.engine.RunCaseOperator;
+import dev.waymark.jobs.engine.WaitingGap;
 import dev.waymark.jobs.ports.EventTime;
 import dev.waymark.jobs.ports.Incoming;
 import dev.waymark.jobs.topology.JobTopology;
@@ -86,7 +90,8 @@ public final class ValidationTopology {
             runs.side(RunCaseOperator.FORWARDED).keyBy(Forwarded::partitionKey, Types.STRING),
             rules,
             new FieldCaseOperator(ports.rulesReadBefore(), engine));
-    writeVerdicts(ports, summary, runs, fields);
+    SingleOutputStreamOperator<Violation> profiles = profiles(runs, fields, engine);
+    writeVerdicts(ports, summary, runs, fields, profiles);
     JobTopology.books(
         JOB,
         COUNTERS,
@@ -96,11 +101,37 @@ public final class ValidationTopology {
         ports.job().books());
   }
 
+  /** Gaps are judged by those of all cases, so they leave their case and come together anew. */
+  private static SingleOutputStreamOperator<Violation> profiles(
+      Judged runs, Judged fields, EngineConfig engine) {
+    return runs.side(RuleOutputs.GAPS)
+        .union(fields.side(RuleOutputs.GAPS))
+        .keyBy(WaitingGap::partitionKey, Types.STRING)
+        .transform(
+            OperatorIds.PROFILES, TypeInformation.of(Violation.class), new ProfileOperator(engine))
+        .uid(OperatorIds.PROFILES);
+  }
+
+  private static DataStream<OutcomeDelta> profileOutcomes(
+      Judged runs, Judged fields, SingleOutputStreamOperator<Violation> profiles) {
+    return profiles
+        .getSideOutput(RuleOutputs.PROFILE_CASES)
+        .union(runs.side(RuleOutputs.PROFILE_CASES), fields.side(RuleOutputs.PROFILE_CASES))
+        .keyBy(ProfileCase::partitionKey, Types.STRING)
+        .process(new DecideProfileCases(), TypeInformation.of(OutcomeDelta.class))
+        .name(OperatorIds.PROFILE_CASES)
+        .uid(OperatorIds.PROFILE_CASES);
+  }
+
   private static void writeVerdicts(
-      ValidationPorts ports, SummaryConfig summary, Judged runs, Judged fields) {
+      ValidationPorts ports,
+      SummaryConfig summary,
+      Judged runs,
+      Judged fields,
+      SingleOutputStreamOperator<Violation> profiles) {
     DataStream<Violation> violations =
         runs.violations()
-            .union(fields.violations())
+            .union(fields.violations(), profiles)
             .keyBy(SummarizeViolations.key(summary), Types.STRING)
             .process(new SummarizeViolations(summary), TypeInformation.of(Violation.class))
             .name(OperatorIds.VIOLATIONS_SUMMARY)
@@ -110,7 +141,8 @@ public final class ValidationTopology {
     JobTopology.sink(
         runs.side(RuleOutputs.STATUSES), ports.ruleStatuses(), OperatorIds.RULES_TABLE);
     DataStream<OutcomeDelta> outcomes =
-        runs.side(RuleOutputs.OUTCOMES).union(fields.side(RuleOutputs.OUTCOMES));
+        runs.side(RuleOutputs.OUTCOMES)
+            .union(fields.side(RuleOutputs.OUTCOMES), profileOutcomes(runs, fields, profiles));
     JobTopology.sink(
         outcomes
             .keyBy(SumOutcomes::key, Types.STRING)

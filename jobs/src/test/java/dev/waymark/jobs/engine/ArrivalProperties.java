@@ -7,20 +7,23 @@ import dev.waymark.schemas.event.Decoded;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Times;
 import dev.waymark.schemas.rule.Rule;
+import dev.waymark.schemas.rule.RuleParser;
 import dev.waymark.schemas.rule.Template;
+import dev.waymark.schemas.violation.Violation;
+import dev.waymark.testkit.Events;
 import dev.waymark.testkit.random.Arrivals;
 import dev.waymark.testkit.random.RandomRules;
 import dev.waymark.testkit.random.RandomTraces;
 import dev.waymark.testkit.random.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -31,12 +34,25 @@ class ArrivalProperties {
   private static final long OUT_OF_ORDERNESS = 3_000;
 
   private static final long MICROS = 1_000;
-  private static final Set<Template> LEARNT = EnumSet.of(Template.PROFILE, Template.ANOMALY);
   private static final long YEAR_MS = 365L * 24 * 3_600 * 1_000;
 
   @Property(tries = 150)
   void orderRepeatsCheckpointsAndRescalingChangeNothing(
       @ForAll("rules") List<Rule> rules, @ForAll("traces") Trace trace, @ForAll long seed)
+      throws Exception {
+    assertArrivalChangesNothing(rules, trace, seed);
+  }
+
+  @Property(tries = 15)
+  void orderRepeatsCheckpointsAndRescalingChangeNothingOfWhatWasLearnt(
+      @ForAll("learningRules") List<Rule> rules,
+      @ForAll("learnableTraces") Trace trace,
+      @ForAll long seed)
+      throws Exception {
+    assertArrivalChangesNothing(rules, trace, seed);
+  }
+
+  private static void assertArrivalChangesNothing(List<Rule> rules, Trace trace, long seed)
       throws Exception {
     // Given
     EngineRun expected = EngineRun.of(rules, EngineProperties.records(trace));
@@ -59,6 +75,31 @@ class ArrivalProperties {
       assertThat(run.book(BookCounter.ACCEPTED)).isEqualTo(trace.events().size());
       assertThat(run.book(BookCounter.JUDGED)).isEqualTo(trace.events().size());
       assertThat(run.book(BookCounter.WAITING)).isZero();
+    }
+  }
+
+  @Example
+  void aResponseKnowsItsActionHoweverFarTimeJumps() throws Exception {
+    // Given no case that would keep the run
+    Rule rule =
+        RuleParser.parseRule(
+            "{id: paid, kind: sequence, template: precedence, activation: {type: action_response,"
+                + " action: pay}, target: {type: error}, key: agent}");
+    List<Event> events =
+        List.of(
+            Events.request("pay").seq(1).callId("c").build(),
+            Events.response("success").seq(2).callId("c").build());
+
+    // When
+    try (OperatorRun run = new OperatorRun(List.of(rule), OUT_OF_ORDERNESS, 1, null)) {
+      for (Event event : events) {
+        run.arrive(event);
+      }
+      run.time(Times.toMillis(Events.START) + YEAR_MS);
+
+      // Then
+      assertThat(run.violations).extracting(Violation::ruleId).containsExactly("paid");
+      assertThat(run.stateEntries()).isZero();
     }
   }
 
@@ -140,12 +181,21 @@ class ArrivalProperties {
     return sums;
   }
 
-  /** The learnt templates judge in an operator of their own. */
   @Provide
   Arbitrary<List<Rule>> rules() {
-    return RandomRules.sets(3)
-        .map(rules -> rules.stream().filter(rule -> !LEARNT.contains(rule.template())).toList())
-        .filter(rules -> !rules.isEmpty());
+    return RandomRules.sets(3);
+  }
+
+  @Provide
+  Arbitrary<List<Rule>> learningRules() {
+    return Arbitraries.of(Template.PROFILE, Template.ANOMALY)
+        .flatMap(RandomRules::of)
+        .map(List::of);
+  }
+
+  @Provide
+  Arbitrary<Trace> learnableTraces() {
+    return RandomTraces.learnable().map(ArrivalProperties::endingWithAnEvent);
   }
 
   @Provide

@@ -15,9 +15,7 @@ import dev.waymark.testkit.reference.Outcome;
 import dev.waymark.testkit.reference.ReferenceEvaluator;
 import dev.waymark.testkit.reference.Verdict;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -26,8 +24,6 @@ import net.jqwik.api.Provide;
 
 /** The engine says what the definitions say, on random rules and random logs. */
 class EngineProperties {
-  private static final Set<Template> BY_JUDGES =
-      EnumSet.complementOf(EnumSet.of(Template.PROFILE, Template.ANOMALY));
 
   @Property(tries = 1_000)
   void findsWhatTheDefinitionsSay(@ForAll("rules") Rule rule, @ForAll("traces") Trace trace)
@@ -38,6 +34,18 @@ class EngineProperties {
   @Property(tries = 1_000)
   void rememberingInStateChangesNothing(@ForAll("rules") Rule rule, @ForAll("traces") Trace trace)
       throws Exception {
+    assertStateChangesNothing(rule, trace);
+  }
+
+  @Property(tries = 500)
+  void findsWhatTheDefinitionsSayOfWhatWasLearnt(
+      @ForAll("learningRules") Rule rule, @ForAll("learnableTraces") Trace trace) throws Exception {
+    assertSaysWhatTheDefinitionsSay(rule, trace);
+  }
+
+  @Property(tries = 200)
+  void rememberingWhatWasLearntInStateChangesNothing(
+      @ForAll("learningRules") Rule rule, @ForAll("learnableTraces") Trace trace) throws Exception {
     assertStateChangesNothing(rule, trace);
   }
 
@@ -132,7 +140,17 @@ class EngineProperties {
 
   @Provide
   Arbitrary<Rule> rules() {
-    return Arbitraries.of(BY_JUDGES).flatMap(RandomRules::of);
+    return RandomRules.any();
+  }
+
+  @Provide
+  Arbitrary<Rule> learningRules() {
+    return Arbitraries.of(Template.PROFILE, Template.ANOMALY).flatMap(RandomRules::of);
+  }
+
+  @Provide
+  Arbitrary<Trace> learnableTraces() {
+    return RandomTraces.learnable();
   }
 
   @Provide

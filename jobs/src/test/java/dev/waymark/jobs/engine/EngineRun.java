@@ -10,17 +10,19 @@ import dev.waymark.schemas.rule.RuleChange;
 import dev.waymark.schemas.violation.Violation;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
+import java.util.Set;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
 /**
  * Judges a finished log with the engine alone, without Flink: what the operators do, in one loop.
  */
-final class EngineRun {
+final class EngineRun implements Findings {
   final List<Violation> violations = new ArrayList<>();
   final Map<String, OutcomeDelta> outcomes = new LinkedHashMap<>();
 
@@ -28,6 +30,9 @@ final class EngineRun {
   private final Map<String, CaseEngine> engines = new HashMap<>();
   private final Map<String, KeyCases> cases = new LinkedHashMap<>();
   private final Map<String, ActionJoin> joins = new HashMap<>();
+  private final Map<String, Profile> profiles = new HashMap<>();
+  private final Set<String> brokenProfileCases = new HashSet<>();
+  private final List<ProfileCase> endedProfileCases = new ArrayList<>();
   private final boolean restoring;
 
   /**
@@ -73,6 +78,11 @@ final class EngineRun {
       engine(open.getKey()).onEndOfInput(open.getValue(), last);
     }
     engines.values().forEach(engine -> engine.drainOutcomes(this::add));
+    for (ProfileCase ended : endedProfileCases) {
+      if (!brokenProfileCases.contains(ended.partitionKey())) {
+        add(decided(ended, 1, 0, 0));
+      }
+    }
   }
 
   private void add(List<Rule> rules) throws InvalidRulesException {
@@ -97,6 +107,40 @@ final class EngineRun {
                 a.vacuous() + b.vacuous(),
                 a.broken() + b.broken(),
                 a.violations() + b.violations()));
+  }
+
+  @Override
+  public void violation(Violation violation, long foundMicros) {
+    violations.add(violation);
+  }
+
+  /** Here they come in turn. */
+  @Override
+  public void gap(Gap gap) {
+    String key = new WaitingGap(0, false, gap).partitionKey();
+    Profile profile = profiles.getOrDefault(key, Profile.NEW);
+    profile
+        .judge(gap)
+        .ifPresent(
+            found -> {
+              if (gap.isReported()) {
+                violations.add(found);
+              }
+              ProfileCase broken = ProfileCase.broken(found);
+              boolean isFirst = brokenProfileCases.add(broken.partitionKey());
+              add(decided(broken, 0, isFirst ? 1 : 0, 1));
+            });
+    profiles.put(key, profile.plus(gap, 0));
+  }
+
+  @Override
+  public void profileCase(ProfileCase news) {
+    endedProfileCases.add(news);
+  }
+
+  private static OutcomeDelta decided(ProfileCase aCase, long held, long broken, long violations) {
+    return new OutcomeDelta(
+        aCase.tenant(), aCase.ruleId(), aCase.ruleVersion(), 0, 0, held, 0, broken, violations);
   }
 
   private void judge(Waiting waiting) throws Exception {
@@ -135,9 +179,6 @@ final class EngineRun {
   private CaseEngine engine(String key) {
     List<String> fields = CaseKeys.fields(CaseKeys.fieldsOfPartitionKey(key));
     return engines.computeIfAbsent(
-        CaseKeys.name(fields),
-        name ->
-            new CaseEngine(
-                fields, book, EngineLimits.DEFAULT, (found, at) -> violations.add(found)));
+        CaseKeys.name(fields), name -> new CaseEngine(fields, book, EngineLimits.DEFAULT, this));
   }
 }

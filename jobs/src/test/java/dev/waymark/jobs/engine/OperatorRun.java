@@ -21,16 +21,19 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The engine's two operators as Flink runs them, in as many instances as asked for, with records
+ * The engine's operators as Flink runs them, in as many instances as asked for, with records
  * arriving in any order: what lies between them is done by hand, so that a checkpoint can fall
  * between any two records.
  */
@@ -47,8 +50,10 @@ final class OperatorRun implements AutoCloseable {
   private final List<RuleRecord> rules = new ArrayList<>();
   private final EngineConfig config;
   private final long outOfOrdernessMs;
-  private Instances<Incoming> runs;
-  private Instances<Forwarded> fields;
+  private Instances<Incoming, Violation> runs;
+  private Instances<Forwarded, Violation> fields;
+  private Instances<WaitingGap, Violation> profiles;
+  private Instances<ProfileCase, OutcomeDelta> profileCases;
   private long highestMs = Long.MIN_VALUE;
   private long offset;
   private long checkpoints;
@@ -79,6 +84,8 @@ final class OperatorRun implements AutoCloseable {
     }
     this.runs = runInstances(parallelism, null);
     this.fields = fieldInstances(parallelism, null);
+    this.profiles = profileInstances(parallelism, null);
+    this.profileCases = profileCaseInstances(parallelism, null);
   }
 
   /** The next record of the log. */
@@ -88,7 +95,7 @@ final class OperatorRun implements AutoCloseable {
     Incoming incoming =
         new Incoming(
             record, null, 0, offset++, Times.toMillis(record.timeMicros()), false, logTimeMs);
-    runs.send(incoming);
+    runs.send(new StreamRecord<>(incoming));
     if (incoming.timeMs() > highestMs) {
       highestMs = incoming.timeMs();
       time(highestMs - outOfOrdernessMs - 1);
@@ -98,32 +105,41 @@ final class OperatorRun implements AutoCloseable {
   /** Time comes to this, without an event. */
   void time(long watermarkMs) throws Exception {
     runs.time(watermarkMs);
-    collect(runs);
+    collectViolations(runs);
     fields.time(watermarkMs);
-    collect(fields);
+    collectViolations(fields);
+    profiles.time(watermarkMs);
+    collectViolations(profiles);
+    profileCases.time(watermarkMs);
+    collectOutcomes();
   }
 
   /** All instances stop at a checkpoint and go on from it in another number. */
   void restoreWith(int parallelism) throws Exception {
-    List<OperatorSubtaskState> ofRuns = checkpoint(runs);
-    List<OperatorSubtaskState> ofFields = checkpoint(fields);
-    int before = runs.harnesses.size();
+    int before = runs.instances.size();
+    Checkpoint ofRuns = new Checkpoint(checkpoint(runs), before);
+    collectViolations(runs);
+    Checkpoint ofFields = new Checkpoint(checkpoint(fields), before);
+    collectViolations(fields);
+    Checkpoint ofProfiles = new Checkpoint(checkpoint(profiles), before);
+    Checkpoint ofProfileCases = new Checkpoint(checkpoint(profileCases), before);
     close();
-    runs = runInstances(parallelism, new Checkpoint(ofRuns, before));
-    fields = fieldInstances(parallelism, new Checkpoint(ofFields, before));
+    runs = runInstances(parallelism, ofRuns);
+    fields = fieldInstances(parallelism, ofFields);
+    profiles = profileInstances(parallelism, ofProfiles);
+    profileCases = profileCaseInstances(parallelism, ofProfileCases);
     if (highestMs != Long.MIN_VALUE) {
       time(highestMs - outOfOrdernessMs - 1);
     }
   }
 
-  private <T> List<OperatorSubtaskState> checkpoint(Instances<T> instances) throws Exception {
+  private List<OperatorSubtaskState> checkpoint(Instances<?, ?> instances) throws Exception {
     List<OperatorSubtaskState> states = new ArrayList<>();
     checkpoints++;
-    for (var harness : instances.harnesses) {
-      harness.getOperator().prepareSnapshotPreBarrier(checkpoints);
-      states.add(harness.snapshot(checkpoints, 0));
+    for (Instance<?, ?> instance : instances.instances) {
+      instance.harness().getOperator().prepareSnapshotPreBarrier(checkpoints);
+      states.add(instance.harness().snapshot(checkpoints, 0));
     }
-    collect(instances);
     return states;
   }
 
@@ -133,15 +149,15 @@ final class OperatorRun implements AutoCloseable {
 
   /** What keeps memory or state: values and waiting events of all keys, and timers. */
   int stateEntries() throws Exception {
-    checkpoint(runs);
-    checkpoint(fields);
     int entries = 0;
-    for (var harness : runs.harnesses) {
-      entries += harness.numKeyedStateEntries() + harness.numEventTimeTimers();
+    for (Instances<?, ?> operator : List.of(runs, fields, profiles, profileCases)) {
+      checkpoint(operator);
+      for (Instance<?, ?> instance : operator.instances) {
+        entries += instance.stateEntries() + instance.harness().numEventTimeTimers();
+      }
     }
-    for (var harness : fields.harnesses) {
-      entries += harness.numKeyedStateEntries() + harness.numEventTimeTimers();
-    }
+    collectViolations(runs);
+    collectViolations(fields);
     return entries;
   }
 
@@ -150,29 +166,45 @@ final class OperatorRun implements AutoCloseable {
     time(Long.MAX_VALUE);
     checkpoint(runs);
     checkpoint(fields);
+    collectViolations(runs);
+    collectViolations(fields);
   }
 
   @Override
   public void close() throws Exception {
-    runs.close();
-    fields.close();
+    for (Instances<?, ?> operator : List.of(runs, fields, profiles, profileCases)) {
+      operator.close();
+    }
   }
 
-  private void collect(Instances<?> instances) throws Exception {
-    for (var harness : instances.harnesses) {
-      for (Violation violation : harness.extractOutputValues()) {
-        violations.add(violation);
-      }
+  private void collectViolations(Instances<?, Violation> operator) throws Exception {
+    for (Instance<?, Violation> instance : operator.instances) {
+      AbstractStreamOperatorTestHarness<Violation> harness = instance.harness();
+      violations.addAll(harness.extractOutputValues());
       harness.getOutput().clear();
-      for (BookDelta delta : drained(harness, Books.DELTAS)) {
-        books.merge(delta.counter(), delta.delta(), Long::sum);
+      for (StreamRecord<BookDelta> delta : drained(harness, Books.DELTAS)) {
+        books.merge(delta.getValue().counter(), delta.getValue().delta(), Long::sum);
       }
-      for (OutcomeDelta delta : drained(harness, RuleOutputs.OUTCOMES)) {
-        add(delta);
+      for (StreamRecord<OutcomeDelta> delta : drained(harness, RuleOutputs.OUTCOMES)) {
+        add(delta.getValue());
       }
-      for (Forwarded forwarded : drained(harness, RunCaseOperator.FORWARDED)) {
-        fields.send(forwarded);
-      }
+      sendAll(drained(harness, RunCaseOperator.FORWARDED), fields);
+      sendAll(drained(harness, RuleOutputs.GAPS), profiles);
+      sendAll(drained(harness, RuleOutputs.PROFILE_CASES), profileCases);
+    }
+  }
+
+  private void collectOutcomes() {
+    for (Instance<?, OutcomeDelta> instance : profileCases.instances) {
+      instance.harness().extractOutputValues().forEach(this::add);
+      instance.harness().getOutput().clear();
+    }
+  }
+
+  private static <T> void sendAll(List<StreamRecord<T>> records, Instances<T, ?> to)
+      throws Exception {
+    for (StreamRecord<T> record : records) {
+      to.send(record);
     }
   }
 
@@ -192,27 +224,86 @@ final class OperatorRun implements AutoCloseable {
     }
   }
 
-  private static <T> List<T> drained(
+  private static <T> List<StreamRecord<T>> drained(
       AbstractStreamOperatorTestHarness<?> harness, OutputTag<T> tag) {
     Queue<StreamRecord<T>> records = harness.getSideOutput(tag);
     if (records == null) {
       return List.of();
     }
-    List<T> values = records.stream().map(StreamRecord::getValue).toList();
+    List<StreamRecord<T>> all = List.copyOf(records);
     records.clear();
-    return values;
+    return all;
   }
 
-  private Instances<Incoming> runInstances(int parallelism, @Nullable Checkpoint from)
+  private Instances<Incoming, Violation> runInstances(int parallelism, @Nullable Checkpoint from)
       throws Exception {
+    KeySelector<Incoming, String> key = Incoming::runKey;
     return new Instances<>(
-        parallelism, from, Incoming::runKey, () -> new RunCaseOperator(rules, config));
+        parallelism,
+        from,
+        key,
+        subtask ->
+            new WithRules<>(
+                harness(new RunCaseOperator(rules, config), key, parallelism, subtask)));
   }
 
-  private Instances<Forwarded> fieldInstances(int parallelism, @Nullable Checkpoint from)
+  private Instances<Forwarded, Violation> fieldInstances(int parallelism, @Nullable Checkpoint from)
       throws Exception {
+    KeySelector<Forwarded, String> key = Forwarded::partitionKey;
     return new Instances<>(
-        parallelism, from, Forwarded::partitionKey, () -> new FieldCaseOperator(rules, config));
+        parallelism,
+        from,
+        key,
+        subtask ->
+            new WithRules<>(
+                harness(new FieldCaseOperator(rules, config), key, parallelism, subtask)));
+  }
+
+  private Instances<WaitingGap, Violation> profileInstances(
+      int parallelism, @Nullable Checkpoint from) throws Exception {
+    KeySelector<WaitingGap, String> key = WaitingGap::partitionKey;
+    return new Instances<>(
+        parallelism,
+        from,
+        key,
+        subtask -> new Plain<>(harness(new ProfileOperator(config), key, parallelism, subtask)));
+  }
+
+  private Instances<ProfileCase, OutcomeDelta> profileCaseInstances(
+      int parallelism, @Nullable Checkpoint from) throws Exception {
+    KeySelector<ProfileCase, String> key = ProfileCase::partitionKey;
+    return new Instances<>(
+        parallelism,
+        from,
+        key,
+        subtask ->
+            new Plain<>(
+                harness(
+                    new KeyedProcessOperator<>(new DecideProfileCases()),
+                    key,
+                    parallelism,
+                    subtask)));
+  }
+
+  private static <T>
+      KeyedTwoInputStreamOperatorTestHarness<String, T, RuleRecord, Violation> harness(
+          TwoInputStreamOperator<T, RuleRecord, Violation> operator,
+          KeySelector<T, String> key,
+          int parallelism,
+          int subtask)
+          throws Exception {
+    return new KeyedTwoInputStreamOperatorTestHarness<>(
+        operator, key, null, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
+  }
+
+  private static <T, O> KeyedOneInputStreamOperatorTestHarness<String, T, O> harness(
+      OneInputStreamOperator<T, O> operator,
+      KeySelector<T, String> key,
+      int parallelism,
+      int subtask)
+      throws Exception {
+    return new KeyedOneInputStreamOperatorTestHarness<>(
+        operator, key, Types.STRING, MAX_PARALLELISM, parallelism, subtask);
   }
 
   private record Checkpoint(Collection<OperatorSubtaskState> states, int parallelism) {
@@ -225,52 +316,97 @@ final class OperatorRun implements AutoCloseable {
     }
   }
 
-  /** Makes an operator. */
-  private interface Maker<T> {
-    TwoInputStreamOperator<T, RuleRecord, Violation> make();
+  /** One instance of an operator. */
+  private interface Instance<T, O> {
+    AbstractStreamOperatorTestHarness<O> harness();
+
+    void send(StreamRecord<T> record) throws Exception;
+
+    void time(long watermarkMs) throws Exception;
+
+    int stateEntries();
+  }
+
+  private record WithRules<T, O>(
+      KeyedTwoInputStreamOperatorTestHarness<String, T, RuleRecord, O> harness)
+      implements Instance<T, O> {
+    @Override
+    public void send(StreamRecord<T> record) throws Exception {
+      harness.processElement1(record);
+    }
+
+    @Override
+    public void time(long watermarkMs) throws Exception {
+      harness.processWatermark2(Watermark.MAX_WATERMARK);
+      harness.processWatermark1(new Watermark(watermarkMs));
+    }
+
+    @Override
+    public int stateEntries() {
+      return harness.numKeyedStateEntries();
+    }
+  }
+
+  private record Plain<T, O>(KeyedOneInputStreamOperatorTestHarness<String, T, O> harness)
+      implements Instance<T, O> {
+    @Override
+    public void send(StreamRecord<T> record) throws Exception {
+      harness.processElement(record);
+    }
+
+    @Override
+    public void time(long watermarkMs) throws Exception {
+      harness.processWatermark(new Watermark(watermarkMs));
+    }
+
+    @Override
+    public int stateEntries() {
+      return harness.numKeyedStateEntries();
+    }
+  }
+
+  /** Makes the instance of a subtask. */
+  private interface Maker<T, O> {
+    Instance<T, O> make(int subtask) throws Exception;
   }
 
   /** All instances of one operator. */
-  private static final class Instances<T> implements AutoCloseable {
-    final List<KeyedTwoInputStreamOperatorTestHarness<String, T, RuleRecord, Violation>> harnesses =
-        new ArrayList<>();
+  private static final class Instances<T, O> implements AutoCloseable {
+    final List<Instance<T, O>> instances = new ArrayList<>();
     private final KeySelector<T, String> keys;
 
     Instances(
-        int parallelism, @Nullable Checkpoint from, KeySelector<T, String> keys, Maker<T> maker)
+        int parallelism, @Nullable Checkpoint from, KeySelector<T, String> keys, Maker<T, O> maker)
         throws Exception {
       this.keys = keys;
       for (int i = 0; i < parallelism; i++) {
-        var harness =
-            new KeyedTwoInputStreamOperatorTestHarness<String, T, RuleRecord, Violation>(
-                maker.make(), keys, null, Types.STRING, MAX_PARALLELISM, parallelism, i);
-        harness.setup();
+        Instance<T, O> instance = maker.make(i);
+        instance.harness().setup();
         if (from != null) {
-          harness.initializeState(from.of(i, parallelism));
+          instance.harness().initializeState(from.of(i, parallelism));
         }
-        harness.open();
-        harness.processWatermark2(Watermark.MAX_WATERMARK);
-        harnesses.add(harness);
+        instance.harness().open();
+        instances.add(instance);
       }
     }
 
-    void send(T record) throws Exception {
+    void send(StreamRecord<T> record) throws Exception {
       int to =
           KeyGroupRangeAssignment.assignKeyToParallelOperator(
-              keys.getKey(record), MAX_PARALLELISM, harnesses.size());
-      harnesses.get(to).processElement1(new StreamRecord<>(record));
+              keys.getKey(record.getValue()), MAX_PARALLELISM, instances.size());
+      instances.get(to).send(record);
     }
 
     void time(long watermarkMs) throws Exception {
-      for (var harness : harnesses) {
-        harness.processWatermark1(new Watermark(watermarkMs));
+      for (Instance<T, O> instance : instances) {
+        instance.time(watermarkMs);
       }
     }
 
     @Override
     public void close() throws Exception {
-      for (var harness : harnesses) {
-        harness.close();
+      for (Instance<T, O> instance : instances) {
+        instance.harness().close();
       }
     }
   }

@@ -38,4 +38,30 @@ public record Violation(
     String description,
     String remedy,
     boolean late,
-    long suppressed) {}
+    long suppressed) {
+
+  /** The same with these figures, once they are known. */
+  public Violation saying(String words, Map<String, String> figures) {
+    return new Violation(
+        violationId,
+        tenant,
+        ruleId,
+        ruleVersion,
+        kind,
+        template,
+        severity,
+        caseKey,
+        caseId,
+        runId,
+        agentId,
+        timeMicros,
+        words,
+        evidence,
+        figures,
+        tags,
+        description,
+        remedy,
+        late,
+        suppressed);
+  }
+}

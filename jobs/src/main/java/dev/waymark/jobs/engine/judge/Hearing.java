@@ -5,6 +5,7 @@ import dev.waymark.jobs.engine.EventView;
 import dev.waymark.jobs.engine.Mark;
 import dev.waymark.jobs.engine.Proof;
 import dev.waymark.jobs.engine.RuleState;
+import dev.waymark.jobs.engine.WindowCounts;
 import java.util.List;
 import java.util.Map;
 
@@ -28,6 +29,15 @@ public interface Hearing {
       List<Proof> evidence,
       String message,
       Map<String, String> facts);
+
+  /**
+   * The time from an activation to its target, which only those of other cases can judge. The
+   * message says what was found, and ends without the figures that they give.
+   */
+  void measured(RuleState state, Mark activation, Mark target, String message);
+
+  /** What the rule counted in the windows of the case's key, in this case and those before. */
+  WindowCounts windowCounts();
 
   /** Whether another partial match may be kept; where not, the limit is reported for this case. */
   boolean mayKeep(RuleState state, int kept);

@@ -7,6 +7,8 @@ import dev.waymark.schemas.rule.MatchField;
 import dev.waymark.schemas.rule.Matcher;
 import dev.waymark.schemas.rule.Rule;
 import dev.waymark.schemas.rule.Within;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -82,6 +84,12 @@ public final class Words {
     add(parts, duration.toMillisPart(), "ms");
     add(parts, duration.toNanosPart() / 1_000 % 1_000, "µs");
     return parts.isEmpty() ? "0 s" : String.join(" ", parts);
+  }
+
+  /** A figure to two decimals: {@code 3}, {@code 1.02}. */
+  public static String number(double value) {
+    BigDecimal rounded = BigDecimal.valueOf(value).setScale(2, RoundingMode.HALF_UP);
+    return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
   }
 
   private static void add(List<String> parts, long value, String unit) {
