@@ -91,8 +91,7 @@ final class BacktestCommand implements Callable<Integer> {
     try {
       JsonNode backtest = finished(begin());
       if (!backtest.path("state").asText().equals("finished")) {
-        console()
-            .error(backtest.path("state").asText() + ": " + backtest.path("error").asText(""));
+        console().error(backtest.path("state").asText() + ": " + backtest.path("error").asText(""));
         return FAILED;
       }
       print(backtest);

@@ -190,17 +190,12 @@ final class RunningStackIT {
   @Test
   void aBacktestOfTheLiveRulesFindsWhatTheyFound() throws Exception {
     WaymarkCommand.Outcome outcome =
-        stack.run(
-            List.of("rules", "backtest", "-f", rules.toString(), "--tenant", "default"));
+        stack.run(List.of("rules", "backtest", "-f", rules.toString(), "--tenant", "default"));
 
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
     String id =
-        stack
-            .get("/api/v1/rules/backtest", Map.of())
-            .at("/items/0/backtest_id")
-            .textValue();
-    List<JsonNode> found =
-        stack.all("/api/v1/rules/backtest/" + id + "/violations", Map.of());
+        stack.get("/api/v1/rules/backtest", Map.of()).at("/items/0/backtest_id").textValue();
+    List<JsonNode> found = stack.all("/api/v1/rules/backtest/" + id + "/violations", Map.of());
     assertThat(found).allMatch(one -> one.path("found_by").textValue().equals("both"));
     assertThat(found.stream().map(one -> identity(one.path("violation"))))
         .containsExactlyInAnyOrderElementsOf(
@@ -223,9 +218,7 @@ final class RunningStackIT {
     ofRun.put("run", runId);
     assertThat(broken)
         .containsExactlyInAnyOrderElementsOf(
-            stack.all("/api/v1/violations", ofRun).stream()
-                .map(RunningStackIT::identity)
-                .toList());
+            stack.all("/api/v1/violations", ofRun).stream().map(RunningStackIT::identity).toList());
   }
 
   @Test
