@@ -39,7 +39,6 @@ final class BacktestCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration TIMEOUT = Duration.ofSeconds(90);
   private static final String PATH = "/api/v1/rules/backtest";
-  private static final String ROW = "%-32s %-6s %10s %11s %10s %10s %10s %10s";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -164,7 +163,7 @@ final class BacktestCommand implements Callable<Integer> {
     console.result(
         String.format(
             Locale.ROOT,
-            ROW,
+            "%-32s %-6s %10s %11s %10s %10s %10s %10s",
             "RULE",
             "",
             "CASES",

@@ -57,8 +57,8 @@ final class ExplanationSink implements Sink<String> {
       }
 
       @Override
-      public void close() {
-        // Nothing was opened.
+      public void close() throws SQLException {
+        Connections.release();
       }
     };
   }
