@@ -39,6 +39,7 @@ final class BacktestTopology {
     EngineConfig engine =
         new EngineConfig(
             validation.engine().limits(),
+            validation.engine().matching(),
             validation.engine().cache(),
             validation.engine().horizonMicros(),
             backtest.events().lastMicros());
