@@ -23,6 +23,9 @@ final class FlinkPrograms {
   /** The jobs share a TaskManager; each takes as many slots as it has parallel instances. */
   private static final int JOBS = FlinkJob.ALL.size();
 
+  /** For one bounded job at a time that the API submits. */
+  private static final int SPARE_SLOTS = 1;
+
   private final StackConfig.Flink config;
   private final DataDir data;
   private final String classPath;
@@ -124,7 +127,8 @@ final class FlinkPrograms {
     local.put("jobmanager.bind-host", StackConfig.LOOPBACK);
     local.put("taskmanager.host", StackConfig.LOOPBACK);
     local.put("taskmanager.bind-host", StackConfig.LOOPBACK);
-    local.put("taskmanager.numberOfTaskSlots", String.valueOf(JOBS * config.parallelism()));
+    local.put(
+        "taskmanager.numberOfTaskSlots", String.valueOf(JOBS * config.parallelism() + SPARE_SLOTS));
     local.put("parallelism.default", String.valueOf(config.parallelism()));
     local.put("rest.address", StackConfig.LOOPBACK);
     local.put("rest.bind-address", StackConfig.LOOPBACK);

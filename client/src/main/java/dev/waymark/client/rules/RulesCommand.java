@@ -37,9 +37,10 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code rules apply|check|list|show|disable|delete}: see {@code rules --help}. */
+/** {@code rules apply|check|backtest|list|show|disable|delete}: see {@code rules --help}. */
 @Command(
     name = "rules",
+    subcommands = BacktestCommand.class,
     header = "Shows and changes the live rules.",
     description = {
       "Rules change while the jobs run; nothing restarts. Every change is a new version with a time"
@@ -49,6 +50,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  ./waymark rules apply -f flink-conf/rules.yaml     bring a file's rules into force",
       "  ./waymark rules check -f flink-conf/rules.yaml     whether they could be",
+      "  ./waymark rules backtest -f flink-conf/rules.yaml  what they would have found in the stored trail",
       "  ./waymark rules list                               what is in force",
       "  ./waymark rules show tool-call-answered            one rule, and its versions",
       "  ./waymark rules disable tool-call-answered         judge it no longer (apply puts it back)",

@@ -37,6 +37,13 @@ public final class OperatorIds {
   public static final String OUTCOMES_SUM = "outcomes-sum";
   public static final String OUTCOMES_TABLE = "outcomes-table";
   public static final String RULES_TABLE = "rules-table";
+  public static final String BACKTEST_PROGRESS = "backtest-progress";
+  public static final String BACKTEST_VIOLATIONS = "violations";
+  public static final String BACKTEST_OUTCOMES = "outcomes";
+  public static final String BACKTEST_COMPARE = "backtest-compare";
+  public static final String BACKTEST_TABLE = "backtest-table";
+  public static final String EXPLAIN_SOURCE = "explain-source";
+  public static final String EXPLAIN_TABLE = "explain-table";
 
   private OperatorIds() {}
 }

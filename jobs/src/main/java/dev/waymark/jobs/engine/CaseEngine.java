@@ -184,6 +184,28 @@ public final class CaseEngine {
     return due;
   }
 
+  /** How the rules stand in a key's open cases. Changes nothing. */
+  public List<OpenRule> openRules(KeyCases cases) {
+    List<OpenRule> open = new ArrayList<>();
+    for (CaseState aCase : cases.open) {
+      CompiledRule[] rules = rules(aCase).rules;
+      for (int ordinal = 0; ordinal < rules.length; ordinal++) {
+        if (aCase.concerns(rules[ordinal])) {
+          open.add(openRule(aCase, ordinal, rules[ordinal]));
+        }
+      }
+    }
+    return open;
+  }
+
+  private OpenRule openRule(CaseState aCase, int ordinal, CompiledRule rule) {
+    RuleState state = aCase.find(ordinal);
+    Bench bench = new Bench(aCase, null, tally(aCase), limits, findings);
+    long due = state == null ? Judge.NEVER : rule.judge.due(bench.hearing(ordinal), state);
+    List<Mark> pending = state == null ? List.of() : List.copyOf(state.pending);
+    return new OpenRule(rule.rule, rule.version, aCase.endMicros(), due, pending);
+  }
+
   /** Finds the rules of a case read from state. */
   public RuleIndex rulesOf(CaseState aCase) {
     return rules(aCase);

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The values by which events belong to the cases of a rule that is not keyed by run. */
-final class CaseKeys {
+public final class CaseKeys {
   private static final String FIELD_SEPARATOR = ",";
   private static final char PART_SEPARATOR = '\0';
 
@@ -22,7 +22,7 @@ final class CaseKeys {
   }
 
   /** The values as text, of several fields as a JSON array; null where the event lacks one. */
-  static @Nullable String of(List<String> keyFields, Event event) {
+  public static @Nullable String of(List<String> keyFields, Event event) {
     EventView view = new EventView(event);
     if (keyFields.size() == 1) {
       return value(view, keyFields.get(0));

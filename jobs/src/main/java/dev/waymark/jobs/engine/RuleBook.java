@@ -1,5 +1,6 @@
 package dev.waymark.jobs.engine;
 
+import dev.waymark.schemas.event.Times;
 import dev.waymark.schemas.rule.CaseConfig;
 import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Mode;
@@ -193,6 +194,70 @@ public final class RuleBook {
       }
     }
     return rule;
+  }
+
+  /**
+   * How a rule stands to a run.
+   *
+   * @param rule the version in force at the run's first event; null: there is none
+   * @param obstacle why it is not judged in the run; null: it is
+   */
+  public record Standing(
+      String ruleId,
+      @Nullable Rule rule,
+      @Nullable String version,
+      int number,
+      @Nullable String obstacle) {}
+
+  /** How every rule there is stands to a run of these agents that began then. */
+  public List<Standing> standings(String tenant, Set<String> agents, long beganMicros) {
+    List<Standing> standings = new ArrayList<>();
+    byRule.forEach(
+        (id, versions) -> {
+          Version inForce = null;
+          for (Version version : versions) {
+            inForce = version.change.effectiveAtMicros() <= beganMicros ? version : inForce;
+          }
+          standings.add(
+              inForce == null
+                  ? new Standing(
+                      id, null, null, 0, since("came into force later", versions.first()))
+                  : standing(inForce, tenant, agents));
+        });
+    return standings;
+  }
+
+  private static Standing standing(Version version, String tenant, Set<String> agents) {
+    return new Standing(
+        version.change.ruleId(),
+        version.rule == null ? null : version.rule.rule,
+        version.change.version(),
+        version.change.number(),
+        obstacle(version, tenant, agents));
+  }
+
+  private static @Nullable String obstacle(Version version, String tenant, Set<String> agents) {
+    CompiledRule rule = version.rule;
+    if (rule == null) {
+      return since("was deleted", version);
+    }
+    if (!isJudged(version)) {
+      return since("was disabled", version);
+    }
+    if (!rule.coversTenant(tenant)) {
+      return "its scope is tenant " + rule.rule.scope().tenant();
+    }
+    if (!rule.rule.isKeyedByRun()) {
+      return "its cases are no runs but keyed by " + String.join(", ", rule.rule.key());
+    }
+    if (agents.stream().noneMatch(rule::coversAgent)) {
+      return "its scope is agent " + rule.rule.scope().agent();
+    }
+    return null;
+  }
+
+  private static String since(String what, Version version) {
+    return "it " + what + ", at " + Times.format(version.change.effectiveAtMicros());
   }
 
   /** A deletion does as the version that it deletes. */

@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A row of table {@code runs}; times in µs since the epoch. Its revision is {@code events}, the
  * number of events it counts.
+ *
+ * @param finalizedAtMicros when its finalize record says that it ended; null: there is none
  */
 public record RunRow(
     String tenant,
@@ -14,6 +16,7 @@ public record RunRow(
     long startedAtMicros,
     long lastEventAtMicros,
     @Nullable Long endedAtMicros,
+    @Nullable Long finalizedAtMicros,
     double durationMs,
     long events,
     String eventsByTypeJson,

@@ -123,6 +123,7 @@ final class RunSummary {
         firstMicros,
         lastMicros,
         endedAtMicros(timeoutMs),
+        finalizedAtMicros == NEVER ? null : (Long) finalizedAtMicros,
         (lastMicros - firstMicros) / 1_000.0,
         events,
         eventsByTypeJson(),

@@ -34,16 +34,17 @@ final class RunTable implements RowTable<RunRow> {
   public String upsertSql() {
     return """
         INSERT INTO runs (tenant, run_id, agent_id, status, started_at, last_event_at, ended_at,
-          duration_ms, events, events_by_type, errors, model_calls, unpriced_calls, input_tokens,
+          finalized_at, duration_ms, events, events_by_type, errors, model_calls, unpriced_calls, input_tokens,
           output_tokens, cached_input_tokens, cost_usd, models, late_events, duplicates, conflicts,
           revision)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (tenant, run_id) DO UPDATE SET
           agent_id = excluded.agent_id,
           status = excluded.status,
           started_at = excluded.started_at,
           last_event_at = excluded.last_event_at,
           ended_at = excluded.ended_at,
+          finalized_at = excluded.finalized_at,
           duration_ms = excluded.duration_ms,
           events = excluded.events,
           events_by_type = excluded.events_by_type,
@@ -78,6 +79,7 @@ final class RunTable implements RowTable<RunRow> {
         .micros(row.startedAtMicros())
         .micros(row.lastEventAtMicros())
         .optionalMicros(row.endedAtMicros())
+        .optionalMicros(row.finalizedAtMicros())
         .real(row.durationMs())
         .number(row.events())
         .text(row.eventsByTypeJson())

@@ -2,6 +2,8 @@ package dev.waymark.jobs.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waymark.jobs.backtest.BacktestConfig;
+import dev.waymark.jobs.explain.ExplainConfig;
 import dev.waymark.jobs.metrics.MetricsConfig;
 import dev.waymark.jobs.trail.TrailConfig;
 import dev.waymark.jobs.validation.ValidationConfig;
@@ -24,6 +26,8 @@ final class ConfigurationPageTest {
     JOBS.put("trail", TrailConfig::from);
     JOBS.put("validation", ValidationConfig::from);
     JOBS.put("metrics", MetricsConfig::from);
+    JOBS.put("backtest", BacktestConfig::from);
+    JOBS.put("explain", ExplainConfig::from);
   }
 
   @Test

@@ -188,6 +188,40 @@ final class RunningStackIT {
   }
 
   @Test
+  void aBacktestOfTheLiveRulesFindsWhatTheyFound() throws Exception {
+    WaymarkCommand.Outcome outcome =
+        stack.run(List.of("rules", "backtest", "-f", rules.toString(), "--tenant", "default"));
+
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+    String id =
+        stack.get("/api/v1/rules/backtest", Map.of()).at("/items/0/backtest_id").textValue();
+    List<JsonNode> found = stack.all("/api/v1/rules/backtest/" + id + "/violations", Map.of());
+    assertThat(found).allMatch(one -> one.path("found_by").textValue().equals("both"));
+    assertThat(found.stream().map(one -> identity(one.path("violation"))))
+        .containsExactlyInAnyOrderElementsOf(
+            stack.all("/api/v1/violations", DEFAULT).stream()
+                .map(RunningStackIT::identity)
+                .toList());
+  }
+
+  @Test
+  void anExplanationHasTheViolationsOfItsRun() throws Exception {
+    String runId = stack.get("/api/v1/violations", DEFAULT).at("/items/0/run_id").textValue();
+
+    JsonNode explained = stack.get("/api/v1/runs/" + runId + "/explain", DEFAULT);
+
+    List<String> broken = new ArrayList<>();
+    for (JsonNode rule : explained.path("rules")) {
+      rule.path("violations").forEach(violation -> broken.add(identity(violation)));
+    }
+    Map<String, String> ofRun = new LinkedHashMap<>(DEFAULT);
+    ofRun.put("run", runId);
+    assertThat(broken)
+        .containsExactlyInAnyOrderElementsOf(
+            stack.all("/api/v1/violations", ofRun).stream().map(RunningStackIT::identity).toList());
+  }
+
+  @Test
   void sendingAllAgainChangesNothing() throws Exception {
     Map<String, Object> before = state();
 

@@ -12,11 +12,18 @@ import java.util.Map;
  * @param kafka the broker and the topics it creates
  * @param database what it reads
  * @param flinkUrl Flink's REST API
+ * @param trailJobs what jobs over the stored trail may take
  * @param time what moves time
  * @param firstRules rules to publish when the rules topic is empty
  */
 public record ApiConfig(
-    Http http, Kafka kafka, Database database, URI flinkUrl, TimeMode time, List<Rule> firstRules) {
+    Http http,
+    Kafka kafka,
+    Database database,
+    URI flinkUrl,
+    TrailJobs trailJobs,
+    TimeMode time,
+    List<Rule> firstRules) {
 
   private static final ConfigKey HOST =
       new ConfigKey(
@@ -75,6 +82,33 @@ public record ApiConfig(
           "waymark.db.statement-timeout-ms", "10000", "ms", "Longest time a statement may take.");
   private static final ConfigKey FLINK_URL =
       new ConfigKey("waymark.flink.url", "http://127.0.0.1:8081", "URL", "Flink's REST API.");
+  private static final ConfigKey JOB_JAR =
+      new ConfigKey(
+          "waymark.flink.job-jar",
+          "",
+          "path",
+          "waymark-jobs.jar, to be handed to a Flink that was given none over REST.");
+  private static final ConfigKey MAX_BACKTESTS =
+      new ConfigKey(
+          "waymark.backtest.max-running",
+          "1",
+          "backtests",
+          "Backtests that wait or run at once; each takes a slot.");
+  private static final ConfigKey BACKTESTS_KEPT =
+      new ConfigKey(
+          "waymark.backtest.kept", "100", "backtests", "Backtests whose results are kept.");
+  private static final ConfigKey MAX_EXPLANATIONS =
+      new ConfigKey(
+          "waymark.explain.max-running",
+          "4",
+          "explanations",
+          "Explanations that wait or run at once.");
+  private static final ConfigKey EXPLANATION_WAIT =
+      new ConfigKey(
+          "waymark.explain.wait-ms",
+          "8000",
+          "ms",
+          "How long a request waits for an explanation before it answers 202.");
   private static final ConfigKey TIME =
       new ConfigKey(
           "waymark.time",
@@ -106,6 +140,11 @@ public record ApiConfig(
         DB_POOL_SIZE,
         DB_STATEMENT_TIMEOUT,
         FLINK_URL,
+        JOB_JAR,
+        MAX_BACKTESTS,
+        BACKTESTS_KEPT,
+        MAX_EXPLANATIONS,
+        EXPLANATION_WAIT,
         TIME,
         RULES_FILE);
   }
@@ -119,6 +158,7 @@ public record ApiConfig(
             Kafka.from(reader),
             Database.from(reader),
             reader.httpAddress(FLINK_URL),
+            TrailJobs.from(reader),
             reader.oneOf(TIME, TimeMode.values()),
             reader.rules(RULES_FILE));
     reader.finish();
@@ -152,6 +192,31 @@ public record ApiConfig(
     private static Kafka from(ConfigReader reader) {
       return new Kafka(
           reader.hostsAndPorts(BOOTSTRAP_SERVERS), reader.integer(EVENT_PARTITIONS, 1, 1_000));
+    }
+  }
+
+  /**
+   * What jobs over the stored trail may take.
+   *
+   * @param jobJar to upload where Flink has none; empty: none
+   * @param maxBacktests that wait or run at once
+   * @param backtestsKept whose results are kept
+   * @param maxExplanations that wait or run at once
+   * @param explanationWaitMs how long a request waits for one
+   */
+  public record TrailJobs(
+      String jobJar,
+      int maxBacktests,
+      int backtestsKept,
+      int maxExplanations,
+      int explanationWaitMs) {
+    private static TrailJobs from(ConfigReader reader) {
+      return new TrailJobs(
+          reader.text(JOB_JAR),
+          reader.integer(MAX_BACKTESTS, 1, 100),
+          reader.integer(BACKTESTS_KEPT, 1, 10_000),
+          reader.integer(MAX_EXPLANATIONS, 1, 100),
+          reader.integer(EXPLANATION_WAIT, 0, 60_000));
     }
   }
 

@@ -21,6 +21,7 @@ final class Choices {
   static final Map<String, String> SEVERITIES = same("INFO", "WARNING", "ERROR", "CRITICAL");
   static final Map<String, String> RULE_STATES =
       same("active", "shadow", "disabled", "deleted", "superseded", "rejected");
+  static final Map<String, String> FOUND_BY = same("draft", "live", "both");
   static final Map<String, String> DEAD_LETTER_REASONS =
       same(
           Arrays.stream(DeadLetterReason.values())

@@ -1,6 +1,7 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.http.ProblemView.ParameterProblem;
+import dev.waymark.schemas.rule.Problem;
 import io.micronaut.http.HttpStatus;
 import java.util.List;
 
@@ -25,6 +26,16 @@ final class ProblemException extends RuntimeException {
         HttpStatus.REQUEST_ENTITY_TOO_LARGE,
         what + " must have at most " + maxBytes + " bytes, had " + bytes,
         List.of());
+  }
+
+  /** The paths of the problems stand for the parameters. */
+  static ProblemException badRules(List<Problem> problems) {
+    return new ProblemException(
+        HttpStatus.UNPROCESSABLE_ENTITY,
+        problems.get(0).toString(),
+        problems.stream()
+            .map(problem -> new ParameterProblem(problem.path(), problem.message()))
+            .toList());
   }
 
   static ProblemException badParameters(List<ParameterProblem> errors) {

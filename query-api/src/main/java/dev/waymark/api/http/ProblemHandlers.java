@@ -1,10 +1,14 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.http.ProblemView.ParameterProblem;
+import dev.waymark.api.pipeline.FlinkUnavailableException;
 import dev.waymark.api.store.StoreUnavailableException;
 import dev.waymark.api.store.UnanswerableException;
+import dev.waymark.api.trailjob.ExplanationFailedException;
+import dev.waymark.api.trailjob.TooManyJobsException;
 import io.micronaut.context.annotation.Factory;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
@@ -36,9 +40,29 @@ final class ProblemHandlers {
 
   @Singleton
   ExceptionHandler<StoreUnavailableException, HttpResponse<?>> ofTheStore() {
+    return (request, e) -> unavailable(request, e);
+  }
+
+  @Singleton
+  ExceptionHandler<FlinkUnavailableException, HttpResponse<?>> ofFlink() {
+    return (request, e) -> unavailable(request, e);
+  }
+
+  @Singleton
+  ExceptionHandler<TooManyJobsException, HttpResponse<?>> ofTooManyJobs() {
     return (request, e) ->
         Problems.respond(
-                request, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), List.of())
-            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            request, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()), List.of());
+  }
+
+  @Singleton
+  ExceptionHandler<ExplanationFailedException, HttpResponse<?>> ofExplanations() {
+    return (request, e) -> unavailable(request, e);
+  }
+
+  private static HttpResponse<?> unavailable(HttpRequest<?> request, RuntimeException e) {
+    return Problems.respond(
+            request, HttpStatus.SERVICE_UNAVAILABLE, String.valueOf(e.getMessage()), List.of())
+        .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }
 }

@@ -3,6 +3,7 @@ package dev.waymark.api.http;
 import dev.waymark.api.http.ProblemView.ParameterProblem;
 import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.store.Cursor;
+import dev.waymark.api.store.ExplanationView;
 import dev.waymark.api.store.PageRequest;
 import dev.waymark.api.store.PageView;
 import dev.waymark.api.store.RunFilter;
@@ -10,6 +11,9 @@ import dev.waymark.api.store.RunStore;
 import dev.waymark.api.store.RunView;
 import dev.waymark.api.store.TimeRange;
 import dev.waymark.api.store.TrailEventView;
+import dev.waymark.api.trailjob.Explanations;
+import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
@@ -19,10 +23,14 @@ import java.util.List;
 @Controller
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RunController implements RunOperations {
-  private final RunStore runs;
+  private static final String RETRY_AFTER_SECONDS = "1";
 
-  RunController(RunStore runs) {
+  private final RunStore runs;
+  private final Explanations explanations;
+
+  RunController(RunStore runs, Explanations explanations) {
     this.runs = runs;
+    this.explanations = explanations;
   }
 
   @Override
@@ -58,6 +66,17 @@ final class RunController implements RunOperations {
     PageRequest page = parameters.page(Cursor.Kind.TRAIL, query.limit(), query.cursor());
     parameters.check();
     return runs.trail(TenantScope.of(theOne(scope, runId).tenant()), runId, range, page);
+  }
+
+  @Override
+  public HttpResponse<ExplanationView> explain(String runId, RunQuery query) {
+    RunView run = run(runId, query);
+    ExplanationView explanation = explanations.explain(run.tenant(), run.runId());
+    return explanation.asOf() != null
+        ? HttpResponse.ok(explanation)
+        : HttpResponse.<ExplanationView>accepted()
+            .body(explanation)
+            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }
 
   private RunView theOne(TenantScope scope, String runId) {

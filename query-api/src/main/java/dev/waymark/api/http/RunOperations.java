@@ -1,12 +1,17 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.store.ExplanationView;
 import dev.waymark.api.store.PageView;
 import dev.waymark.api.store.RunView;
 import dev.waymark.api.store.TrailEventView;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.RequestBean;
 import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
 
 /**
@@ -38,4 +43,21 @@ public interface RunOperations {
   @Operation(summary = "The events of a run in order, each byte for byte as it was published")
   PageView<TrailEventView> trail(
       @PathVariable("run_id") String runId, @RequestBean TrailQuery query);
+
+  /**
+   * Which rules apply to a run, with their state and what they wait for, and which do not and why.
+   * 202 with Retry-After where the engine needs longer than a request waits; the same request then
+   * has it.
+   *
+   * @param runId the run's id
+   */
+  @Get("/api/v1/runs/{run_id}/explain")
+  @Operation(
+      summary =
+          "Which rules apply to a run, how they stand and what they wait for; and which do not, and why")
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = ExplanationView.class)))
+  HttpResponse<ExplanationView> explain(
+      @PathVariable("run_id") String runId, @RequestBean RunQuery query);
 }

@@ -39,7 +39,9 @@ public final class Cursor {
     CONFORMANCE('o', "SLS"),
     RULES('u', "SLS"),
     CONFLICTS('c', "TSSLL"),
-    DEAD_LETTERS('d', "TSLLS");
+    DEAD_LETTERS('d', "TSLLS"),
+    BACKTESTS('b', "TS"),
+    BACKTEST_VIOLATIONS('w', "TS");
 
     /** What a cursor of the list begins with. */
     private final char tag;

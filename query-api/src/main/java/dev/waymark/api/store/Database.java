@@ -14,9 +14,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The database as the stores see it: read-only snapshots, each confined to the tenants of a scope.
- * It may be away when the process starts and at any time later; a read then fails with {@link
- * StoreUnavailableException} within {@link ApiConfig#PATIENCE_MS} and the next one tries again.
+ * The database as the stores see it: read-only snapshots, each confined to the tenants of a scope,
+ * and a write now and then. It may be away when the process starts and at any time later; a read
+ * then fails with {@link StoreUnavailableException} within {@link ApiConfig#PATIENCE_MS} and the
+ * next one tries again.
  */
 @Singleton
 public final class Database implements AutoCloseable {
@@ -46,6 +47,18 @@ public final class Database implements AutoCloseable {
   <T> T read(TenantScope scope, Reading<T> reading) {
     return inSnapshot(
         connection -> reading.read(new Session(connection, tenantsOf(scope, connection))));
+  }
+
+  /** Writes what is the API's own, such as requests for backtests; all of it or nothing. */
+  <T> T write(Reading<T> writing) {
+    return inSnapshot(
+        connection -> {
+          // The pool puts both back.
+          connection.rollback();
+          connection.setReadOnly(false);
+          connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+          return writing.read(new Session(connection, List.of()));
+        });
   }
 
   /** What is done with a snapshot. */

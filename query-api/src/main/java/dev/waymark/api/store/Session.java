@@ -53,6 +53,13 @@ final class Session {
     return items;
   }
 
+  /** Returns how many rows it changed. */
+  int update(Sql sql) throws SQLException {
+    try (PreparedStatement statement = sql.prepare(connection)) {
+      return statement.executeUpdate();
+    }
+  }
+
   /** The one row of an aggregate. */
   <T> T single(Sql sql, Mapper<T> mapper) throws SQLException {
     return list(sql, mapper).get(0);

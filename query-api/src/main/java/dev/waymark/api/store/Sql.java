@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Sql {
   private final StringBuilder text = new StringBuilder();
-  private final List<Object> values = new ArrayList<>();
+  private final List<@Nullable Object> values = new ArrayList<>();
 
   /** Adds text with one {@code ?} a value. */
-  Sql add(@CompileTimeConstant final String fragment, Object... bound) {
+  Sql add(@CompileTimeConstant final String fragment, @Nullable Object... bound) {
     text.append(fragment).append('\n');
     Collections.addAll(values, bound);
     return this;
@@ -41,7 +41,7 @@ final class Sql {
   }
 
   private static void bind(
-      Connection connection, PreparedStatement statement, int index, Object value)
+      Connection connection, PreparedStatement statement, int index, @Nullable Object value)
       throws SQLException {
     if (value instanceof Instant instant) {
       statement.setObject(index, instant.atOffset(ZoneOffset.UTC));

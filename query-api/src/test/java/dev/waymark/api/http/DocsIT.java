@@ -69,6 +69,7 @@ class DocsIT {
         "/api/v1/runs",
         "/api/v1/runs/{run_id}",
         "/api/v1/runs/{run_id}/trail",
+        "/api/v1/runs/{run_id}/explain",
         "/api/v1/violations",
         "/api/v1/violations/{violation_id}",
         "/api/v1/metrics",
@@ -76,6 +77,9 @@ class DocsIT {
         "/api/v1/conformance",
         "/api/v1/rules",
         "/api/v1/rules/validate",
+        "/api/v1/rules/backtest",
+        "/api/v1/rules/backtest/{backtest_id}",
+        "/api/v1/rules/backtest/{backtest_id}/violations",
         "/api/v1/dead-letters",
         "/api/v1/conflicts",
         "/api/v1/pipeline"
