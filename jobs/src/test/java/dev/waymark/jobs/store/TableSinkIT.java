@@ -11,11 +11,13 @@ import dev.waymark.testkit.EmbeddedDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -186,6 +188,22 @@ class TableSinkIT {
     assertThat(refused).isEmpty();
   }
 
+  @Test
+  void connectsThoughTheDriverIsNotRegistered() throws Exception {
+    // Given
+    TableSink.forgetDriver();
+
+    // When
+    try (TableWriter<Note> writer = writer(1, 0)) {
+      writeNow(writer, new Note("a", "one", 1));
+    }
+
+    // Then
+    assertThat(Collections.list(DriverManager.getDrivers()))
+        .noneMatch(driver -> driver.getClass().getName().startsWith("org.postgresql"));
+    assertThat(notes()).containsExactly("a:one:1");
+  }
+
   private static void writeNow(TableWriter<Note> writer, Note note) throws Exception {
     writer.write(note, NO_CONTEXT);
     writer.flush(false);
@@ -198,6 +216,7 @@ class TableSinkIT {
             new SimpleJdbcConnectionProvider(
                 new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
                     .withUrl(database.url())
+                    .withDriverName("org.postgresql.Driver")
                     .withUsername(database.user())
                     .withProperty("reWriteBatchedInserts", "true")
                     .build()),
