@@ -27,6 +27,7 @@ public final class CaseEngine {
   private final OpenCases openCases;
   private final Findings findings;
   private final Map<RuleIndex, Map<String, Tally>> tallies = new HashMap<>();
+  private @Nullable Tally lastTally;
 
   /** What became of an event. */
   public enum Reception {
@@ -180,15 +181,24 @@ public final class CaseEngine {
       }
     }
     tallies.clear();
+    lastTally = null;
   }
 
   private void openCases(KeyCases cases, String key, Event event, long settleMicros) {
     for (CaseConfig config : book.configs(keyFields, event.tenant(), event.timeMicros())) {
-      if (config.settleMicros() == settleMicros
-          && cases.open.stream().noneMatch(aCase -> aCase.config.equals(config))) {
+      if (config.settleMicros() == settleMicros && !isOpen(cases, config)) {
         open(cases, key, event, config);
       }
     }
+  }
+
+  private static boolean isOpen(KeyCases cases, CaseConfig config) {
+    for (CaseState aCase : cases.open) {
+      if (aCase.config.equals(config)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void open(KeyCases cases, String key, Event event, CaseConfig config) {
@@ -242,9 +252,16 @@ public final class CaseEngine {
 
   private Tally tally(CaseState aCase) {
     RuleIndex rules = rules(aCase);
-    return tallies
-        .computeIfAbsent(rules, index -> new HashMap<>(2))
-        .computeIfAbsent(aCase.tenant, tenant -> new Tally(tenant, rules));
+    Tally last = lastTally;
+    if (last != null && last.rules == rules && last.tenant.equals(aCase.tenant)) {
+      return last;
+    }
+    Tally tally =
+        tallies
+            .computeIfAbsent(rules, index -> new HashMap<>(2))
+            .computeIfAbsent(aCase.tenant, tenant -> new Tally(tenant, rules));
+    lastTally = tally;
+    return tally;
   }
 
   private void judge(CaseState aCase, EventView view, boolean late) {
@@ -315,9 +332,9 @@ public final class CaseEngine {
     Bench bench = new Bench(aCase, null, tally, limits, findings);
     CompiledRule[] rules = tally.rules.rules;
     List<Integer> entered = new ArrayList<>();
-    for (int i = 0; i < rules.length; i++) {
-      if (!rules[i].coversAnyAgent() && rules[i].coversAgent(agent) && !aCase.concerns(rules[i])) {
-        entered.add(i);
+    for (int ordinal : tally.rules.scopedTo(agent)) {
+      if (!aCase.concerns(rules[ordinal])) {
+        entered.add(ordinal);
       }
     }
     aCase.agents.add(agent);
@@ -385,9 +402,11 @@ public final class CaseEngine {
     openCases.closed();
     RuleIndex rules = rules(aCase);
     for (int ordinal : rules.judgingUntouched) {
-      if (!aCase.unstarted.contains(rules.rules[ordinal].reference)
-          && aCase.find(ordinal) == null) {
-        aCase.findOrAdd(ordinal);
+      addUntouched(aCase, ordinal);
+    }
+    for (int ordinal : rules.scopedTo(aCase.agents)) {
+      if (rules.rules[ordinal].judge.judgesUntouched()) {
+        addUntouched(aCase, ordinal);
       }
     }
     Tally tally = tally(aCase);
@@ -403,6 +422,12 @@ public final class CaseEngine {
     close(aCase, tally);
   }
 
+  private void addUntouched(CaseState aCase, int ordinal) {
+    if (!aCase.unstarted.contains(rules(aCase).rules[ordinal].reference)) {
+      aCase.findOrAdd(ordinal);
+    }
+  }
+
   private static void decide(Tally tally, int ordinal, RuleState state) {
     tally.decided[ordinal]++;
     if (state.isBroken()) {
@@ -415,8 +440,8 @@ public final class CaseEngine {
   private static void close(CaseState aCase, Tally tally) {
     tally.closed++;
     if (tally.rules.hasAgentScopes) {
-      for (int i = 0; i < tally.rules.rules.length; i++) {
-        tally.scopedClosed[i] += aCase.concerns(tally.rules.rules[i]) ? 1 : 0;
+      for (int ordinal : tally.rules.scopedTo(aCase.agents)) {
+        tally.scopedClosed[ordinal]++;
       }
     }
     for (long reference : aCase.unstarted) {

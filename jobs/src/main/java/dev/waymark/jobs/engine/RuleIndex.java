@@ -1,9 +1,11 @@
 package dev.waymark.jobs.engine;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules of one kind of case, found by event: a rule costs nothing for an event that cannot
@@ -23,8 +25,12 @@ final class RuleIndex {
   final boolean hasAgentScopes;
   final int[] startingWithCase;
   final int[] watchingEveryEvent;
+
+  /** Of the rules without an agent scope. */
   final int[] judgingUntouched;
+
   private final Map<EventClass, Candidate[]> byClass = new HashMap<>();
+  private final Map<String, int[]> byAgent = new HashMap<>();
   private final Map<Long, Integer> byReference = new HashMap<>();
 
   RuleIndex(List<CompiledRule> rules) {
@@ -32,7 +38,8 @@ final class RuleIndex {
     this.hasAgentScopes = rules.stream().anyMatch(rule -> !rule.coversAnyAgent());
     this.startingWithCase = ordinals(rules, rule -> rule.judge.startsWithCase());
     this.watchingEveryEvent = ordinals(rules, rule -> rule.judge.watchesEveryEvent());
-    this.judgingUntouched = ordinals(rules, rule -> rule.judge.judgesUntouched());
+    this.judgingUntouched =
+        ordinals(rules, rule -> rule.coversAnyAgent() && rule.judge.judgesUntouched());
     for (int i = 0; i < this.rules.length; i++) {
       byReference.put(this.rules[i].reference, i);
     }
@@ -50,6 +57,34 @@ final class RuleIndex {
     Candidate[] found = find(events);
     byClass.put(events, found);
     return found;
+  }
+
+  /**
+   * The rules whose agent scope covers this agent; rules without such a scope are not among them.
+   */
+  int[] scopedTo(String agent) {
+    int[] known = byAgent.get(agent);
+    if (known != null) {
+      return known;
+    }
+    if (byAgent.size() >= MAX_CLASSES) {
+      byAgent.clear();
+    }
+    int[] found =
+        ordinals(List.of(rules), rule -> !rule.coversAnyAgent() && rule.coversAgent(agent));
+    byAgent.put(agent, found);
+    return found;
+  }
+
+  /** The rules whose agent scope covers one of these agents at least. */
+  int[] scopedTo(Set<String> agents) {
+    if (agents.size() == 1) {
+      return scopedTo(agents.iterator().next());
+    }
+    return agents.stream()
+        .flatMapToInt(agent -> Arrays.stream(scopedTo(agent)))
+        .distinct()
+        .toArray();
   }
 
   private Candidate[] find(EventClass events) {
