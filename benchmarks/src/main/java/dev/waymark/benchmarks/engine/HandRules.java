@@ -106,7 +106,8 @@ final class HandRules {
   }
 
   /**
-   * The time for which a timer must be set now; {@link #NEVER} where the one that is set comes first.
+   * The time for which a timer must be set now; {@link #NEVER} where the one that is set comes
+   * first.
    */
   long timerToSet() {
     long dueMicros = dueMicros();

@@ -66,8 +66,7 @@ final class Pace {
     }
     double seconds = (end.nanos - begin.nanos) / 1e9;
     long events = end.events - begin.events;
-    return new Measured(
-        events / seconds, (end.cpuNanos - begin.cpuNanos) / 1e3 / events, seconds);
+    return new Measured(events / seconds, (end.cpuNanos - begin.cpuNanos) / 1e3 / events, seconds);
   }
 
   private synchronized void begin() {

@@ -13,6 +13,7 @@ import dev.waymark.jobs.ports.IncomingTypeInfoFactory;
 import dev.waymark.jobs.ports.JobPorts;
 import dev.waymark.jobs.ports.RawRecord;
 import dev.waymark.jobs.ports.RecordDecoder;
+import dev.waymark.jobs.validation.SummaryConfig;
 import dev.waymark.jobs.validation.ValidationPorts;
 import dev.waymark.jobs.validation.ValidationTopology;
 import dev.waymark.schemas.Topics;
@@ -76,8 +77,7 @@ final class VariantJobs {
     ValidationPorts ports =
         new ValidationPorts(
             new JobPorts(
-                source(
-                    new Decoded(workload, env.getParallelism()), IncomingTypeInfoFactory.TYPE),
+                source(new Decoded(workload, env.getParallelism()), IncomingTypeInfoFactory.TYPE),
                 InMemory.sink(
                     letter -> {
                       throw new IllegalStateException("refused: " + letter.detail());
@@ -102,7 +102,8 @@ final class VariantJobs {
         ports,
         time,
         new EngineConfig(
-            EngineLimits.DEFAULT, CACHE, HandRules.HORIZON_MICROS, workload.endMicros()));
+            EngineLimits.DEFAULT, CACHE, HandRules.HORIZON_MICROS, workload.endMicros()),
+        SummaryConfig.NO_LIMIT);
   }
 
   /** The same of a violation as the others find. */
@@ -111,8 +112,7 @@ final class VariantJobs {
         violation.evidence().stream()
             .filter(evidence -> !evidence.role().equals("target"))
             .toList();
-    boolean isOfRun = violation.ruleId().equals(Finding.ENDS_WITH_AN_ANSWER);
-    int seq = isOfRun ? 0 : (int) deciding.get(deciding.size() - 1).seq();
+    int seq = deciding.isEmpty() ? 0 : (int) deciding.get(deciding.size() - 1).seq();
     return new Finding(violation.ruleId(), String.valueOf(violation.runId()), seq);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Properties;
@@ -16,7 +17,6 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
 
 /** One variant in a JVM of its own; started by {@link VariantRun}, which knows the arguments. */
 final class VariantProcess {
@@ -36,7 +36,8 @@ final class VariantProcess {
   }
 
   private void measure(Path folder) throws Exception {
-    Pace.measure(run.measuredFrom(), run.workload().events() - run.parallelism(), run.parallelism());
+    Pace.measure(
+        run.measuredFrom(), run.workload().events() - run.parallelism(), run.parallelism());
     if (run.variant() == Variant.D) {
       loop();
     } else {
@@ -109,13 +110,16 @@ final class VariantProcess {
   }
 
   private void noteCheckpoints(CheckpointStatsSnapshot checkpoints) {
-    put(
-        VariantRun.CHECKPOINTS,
-        checkpoints.getCounts().getNumberOfCompletedCheckpoints());
-    AbstractCheckpointStats last = checkpoints.getHistory().getLatestCompletedCheckpoint();
-    if (last != null) {
-      put(VariantRun.CHECKPOINT_BYTES, last.getStateSize());
-      put(VariantRun.CHECKPOINT_MS, last.getEndToEndDuration());
+    put(VariantRun.CHECKPOINTS, checkpoints.getCounts().getNumberOfCompletedCheckpoints());
+    // The last one comes when all cases have ended; the largest is that of the most open runs.
+    AbstractCheckpointStats largest =
+        checkpoints.getHistory().getCheckpoints().stream()
+            .filter(checkpoint -> checkpoint.getStatus().isCompleted())
+            .max(Comparator.comparingLong(AbstractCheckpointStats::getStateSize))
+            .orElse(null);
+    if (largest != null) {
+      put(VariantRun.CHECKPOINT_BYTES, largest.getStateSize());
+      put(VariantRun.CHECKPOINT_MS, largest.getEndToEndDuration());
     }
   }
 

@@ -23,11 +23,11 @@ record Workload(int events, int openRuns) implements Serializable {
   private static final int PLANTED = SCRIPTS / 50;
   private static final long BEGIN_MICROS = 1_735_689_600_000_000L;
   private static final long SEED = 20250101;
-  private static final long MICROS_BETWEEN_EVENTS_OF_A_RUN = 5_000_000;
+  private static final long MICROS_BETWEEN_EVENTS = 1_000;
 
   /** Event time at which the given event arrives, µs after the first. */
   private long arrivesAt(long event) {
-    return event * MICROS_BETWEEN_EVENTS_OF_A_RUN / openRuns;
+    return event * MICROS_BETWEEN_EVENTS;
   }
 
   /** Which of the runs that are open at once the event belongs to. */

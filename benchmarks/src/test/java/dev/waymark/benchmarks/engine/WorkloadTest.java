@@ -76,8 +76,7 @@ class WorkloadTest {
   @Test
   void timeOfARunFollowsItsSequence() throws Exception {
     // When
-    Map<String, List<Event>> runs =
-        events().stream().collect(Collectors.groupingBy(Event::runId));
+    Map<String, List<Event>> runs = events().stream().collect(Collectors.groupingBy(Event::runId));
 
     // Then
     for (List<Event> run : runs.values()) {
