@@ -42,9 +42,9 @@ final class ManyRules {
                   kind: sequence
                   template: precedence
                   activation: { type: action_request, action: "%s" }
-                  target: { type: action_response, status: success }
+                  target: { type: action_response, action: "look_up_%s_*", status: success }
               """
-                  .formatted(action);
+                  .formatted(action, i);
           case 2 ->
               """
                   kind: missing_step
