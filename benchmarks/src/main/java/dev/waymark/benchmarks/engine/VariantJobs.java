@@ -7,6 +7,7 @@ import dev.waymark.jobs.config.TimeConfig;
 import dev.waymark.jobs.config.TimeMode;
 import dev.waymark.jobs.engine.EngineConfig;
 import dev.waymark.jobs.engine.EngineLimits;
+import dev.waymark.jobs.engine.Matching;
 import dev.waymark.jobs.engine.RuleRecord;
 import dev.waymark.jobs.ports.Incoming;
 import dev.waymark.jobs.ports.IncomingTypeInfoFactory;
@@ -101,7 +102,11 @@ final class VariantJobs {
         ports,
         time,
         new EngineConfig(
-            EngineLimits.DEFAULT, CACHE, HandRules.HORIZON_MICROS, workload.endMicros()),
+            EngineLimits.DEFAULT,
+            Matching.AUTO,
+            CACHE,
+            HandRules.HORIZON_MICROS,
+            workload.endMicros()),
         SummaryConfig.NO_LIMIT);
   }
 

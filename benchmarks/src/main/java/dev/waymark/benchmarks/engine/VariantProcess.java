@@ -95,18 +95,17 @@ final class VariantProcess {
       jobs.addJudging(run.variant(), found::add);
     }
     JobGraph graph = env.getStreamGraph().getJobGraph();
-    try (MiniCluster cluster =
+    MiniCluster cluster =
         new MiniCluster(
             new MiniClusterConfiguration.Builder()
                 .setConfiguration(configuration)
                 .setNumTaskManagers(1)
                 .setNumSlotsPerTaskManager(run.parallelism())
-                .build())) {
-      cluster.start();
-      cluster.executeJobBlocking(graph);
-      noteCheckpoints(
-          cluster.getExecutionGraph(graph.getJobID()).get().getCheckpointStatsSnapshot());
-    }
+                .build());
+    // It ends with this process.
+    cluster.start();
+    cluster.executeJobBlocking(graph);
+    noteCheckpoints(cluster.getExecutionGraph(graph.getJobID()).get().getCheckpointStatsSnapshot());
   }
 
   private void noteCheckpoints(CheckpointStatsSnapshot checkpoints) {

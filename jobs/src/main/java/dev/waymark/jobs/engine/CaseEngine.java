@@ -276,20 +276,39 @@ public final class CaseEngine {
     }
     Bench bench = new Bench(aCase, view, tally, limits, findings);
     judgeAwaiting(aCase, view, bench);
-    for (RuleIndex.Candidate candidate : rules.candidates(EventClass.of(event))) {
-      long symbols =
-          candidate.certain() | rules.rules[candidate.ordinal()].matching(view, candidate.open());
-      RuleState known = aCase.find(candidate.ordinal());
-      if (symbols != 0 && concerns(rules.rules[candidate.ordinal()], known, symbols)) {
-        RuleState state = known == null ? aCase.findOrAdd(candidate.ordinal()) : known;
-        bench.onEvent(candidate.ordinal(), state, view, symbols);
-      }
+    RuleIndex.Candidates candidates = rules.candidates(EventClass.of(event));
+    if (!candidates.answering().isEmpty()) {
+      judgeAnswering(aCase, view, bench, candidates.answering());
+    }
+    for (RuleIndex.Candidate candidate : candidates.opening()) {
+      judge(aCase, view, bench, candidate);
     }
     for (int ordinal : rules.watchingEveryEvent) {
       bench.onEvent(ordinal, aCase.findOrAdd(ordinal), view, 0);
     }
     bench.finishEvent();
     remember(aCase, event);
+  }
+
+  /** A case has touched few of the rules, so these are gone through. */
+  private void judgeAnswering(
+      CaseState aCase, EventView view, Bench bench, Map<Integer, RuleIndex.Candidate> answering) {
+    for (int i = 0; i < aCase.touched(); i++) {
+      RuleIndex.Candidate candidate = answering.get(aCase.ordinal(i));
+      if (candidate != null) {
+        judge(aCase, view, bench, candidate);
+      }
+    }
+  }
+
+  private void judge(CaseState aCase, EventView view, Bench bench, RuleIndex.Candidate candidate) {
+    CompiledRule rule = rules(aCase).rules[candidate.ordinal()];
+    long symbols = candidate.certain() | rule.matching(view, candidate.open());
+    RuleState known = aCase.find(candidate.ordinal());
+    if (symbols != 0 && concerns(rule, known, symbols)) {
+      RuleState state = known == null ? aCase.findOrAdd(candidate.ordinal()) : known;
+      bench.onEvent(candidate.ordinal(), state, view, symbols);
+    }
   }
 
   private static boolean concerns(CompiledRule rule, @Nullable RuleState known, long symbols) {

@@ -21,6 +21,14 @@ final class RuleIndex {
    */
   record Candidate(int ordinal, long certain, long open) {}
 
+  /**
+   * The rules that events of a class may concern.
+   *
+   * @param opening those that may begin something
+   * @param answering those that only go on in a case that they have touched, by ordinal
+   */
+  record Candidates(List<Candidate> opening, Map<Integer, Candidate> answering) {}
+
   final CompiledRule[] rules;
   final boolean hasAgentScopes;
   final int[] startingWithCase;
@@ -29,7 +37,7 @@ final class RuleIndex {
   /** Of the rules without an agent scope. */
   final int[] judgingUntouched;
 
-  private final Map<EventClass, Candidate[]> byClass = new HashMap<>();
+  private final Map<EventClass, Candidates> byClass = new HashMap<>();
   private final Map<String, int[]> byAgent = new HashMap<>();
   private final Map<Long, Integer> byReference = new HashMap<>();
 
@@ -46,15 +54,15 @@ final class RuleIndex {
   }
 
   /** The rules an event may concern, without those that watch every event. */
-  Candidate[] candidates(EventClass events) {
-    Candidate[] known = byClass.get(events);
+  Candidates candidates(EventClass events) {
+    Candidates known = byClass.get(events);
     if (known != null) {
       return known;
     }
     if (byClass.size() >= MAX_CLASSES) {
       byClass.clear();
     }
-    Candidate[] found = find(events);
+    Candidates found = find(events);
     byClass.put(events, found);
     return found;
   }
@@ -87,16 +95,21 @@ final class RuleIndex {
         .toArray();
   }
 
-  private Candidate[] find(EventClass events) {
-    List<Candidate> found = new ArrayList<>();
+  private Candidates find(EventClass events) {
+    Candidates found = new Candidates(new ArrayList<>(), new HashMap<>());
     for (int i = 0; i < rules.length; i++) {
       long possible = rules[i].possibleSymbols(events);
       if (possible != 0 && !rules[i].judge.watchesEveryEvent()) {
         long certain = rules[i].certainSymbols(events);
-        found.add(new Candidate(i, certain, possible & ~certain));
+        Candidate candidate = new Candidate(i, certain, possible & ~certain);
+        if (rules[i].judge.opensWith(possible)) {
+          found.opening.add(candidate);
+        } else {
+          found.answering.put(i, candidate);
+        }
       }
     }
-    return found.toArray(Candidate[]::new);
+    return found;
   }
 
   /** The index of the rule version that stored state calls so; -1: it is not among these. */
