@@ -1,5 +1,9 @@
 package dev.waymark.benchmarks;
 
+import dev.waymark.benchmarks.engine.CheckBenchmark;
+import dev.waymark.benchmarks.engine.EngineBenchmark;
+import dev.waymark.benchmarks.engine.GrowthBenchmark;
+import dev.waymark.benchmarks.engine.StateBenchmark;
 import dev.waymark.benchmarks.micro.MicroBenchmark;
 import dev.waymark.benchmarks.pipeline.ColdBenchmark;
 import dev.waymark.benchmarks.pipeline.LatencyBenchmark;
@@ -45,6 +49,10 @@ public final class Main implements Callable<Integer> {
   private static final int FAILED = 1;
   private static final List<Benchmark> ALL =
       List.of(
+          new EngineBenchmark(),
+          new GrowthBenchmark(),
+          new StateBenchmark(),
+          new CheckBenchmark(),
           new MicroBenchmark(),
           new PipelineBenchmark(),
           new LatencyBenchmark(),

@@ -52,8 +52,6 @@ record Backtest(String id, Rules draft, Rules live, StoredEvents events) {
       throws SQLException, IOException, InvalidRulesException {
     try (Connection connection = Connections.open(database)) {
       return load(connection, id);
-    } finally {
-      Connections.release();
     }
   }
 

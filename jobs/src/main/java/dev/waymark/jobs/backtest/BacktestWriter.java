@@ -2,7 +2,6 @@ package dev.waymark.jobs.backtest;
 
 import dev.waymark.jobs.backtest.BacktestPart.Side;
 import dev.waymark.jobs.store.Columns;
-import dev.waymark.jobs.store.Connections;
 import dev.waymark.schemas.violation.Violation;
 import dev.waymark.schemas.violation.ViolationCodec;
 import java.io.IOException;
@@ -128,6 +127,5 @@ final class BacktestWriter implements SinkWriter<BacktestPart> {
   @Override
   public void close() throws SQLException {
     connection.close();
-    Connections.release();
   }
 }

@@ -29,6 +29,7 @@ public final class CaseEngine {
   private final long horizonMicros;
   private final Findings findings;
   private final Map<RuleIndex, Map<String, Tally>> tallies = new HashMap<>();
+  private @Nullable Tally lastTally;
 
   /** What became of an event. */
   public enum Reception {
@@ -224,15 +225,24 @@ public final class CaseEngine {
       }
     }
     tallies.clear();
+    lastTally = null;
   }
 
   private void openCases(KeyCases cases, String key, Event event, long settleMicros) {
     for (CaseConfig config : book.configs(keyFields, event.tenant(), event.timeMicros())) {
-      if (config.settleMicros() == settleMicros
-          && cases.open.stream().noneMatch(aCase -> aCase.config.equals(config))) {
+      if (config.settleMicros() == settleMicros && !isOpen(cases, config)) {
         open(cases, key, event, config);
       }
     }
+  }
+
+  private static boolean isOpen(KeyCases cases, CaseConfig config) {
+    for (CaseState aCase : cases.open) {
+      if (aCase.config.equals(config)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void open(KeyCases cases, String key, Event event, CaseConfig config) {
@@ -287,9 +297,16 @@ public final class CaseEngine {
 
   private Tally tally(CaseState aCase) {
     RuleIndex rules = rules(aCase);
-    return tallies
-        .computeIfAbsent(rules, index -> new HashMap<>(2))
-        .computeIfAbsent(aCase.tenant, tenant -> new Tally(tenant, rules));
+    Tally last = lastTally;
+    if (last != null && last.rules == rules && last.tenant.equals(aCase.tenant)) {
+      return last;
+    }
+    Tally tally =
+        tallies
+            .computeIfAbsent(rules, index -> new HashMap<>(2))
+            .computeIfAbsent(aCase.tenant, tenant -> new Tally(tenant, rules));
+    lastTally = tally;
+    return tally;
   }
 
   private void judge(CaseState aCase, EventView view, boolean late) {
@@ -304,20 +321,39 @@ public final class CaseEngine {
     }
     Bench bench = new Bench(aCase, view, tally, limits, findings);
     judgeAwaiting(aCase, view, bench);
-    for (RuleIndex.Candidate candidate : rules.candidates(EventClass.of(event))) {
-      long symbols =
-          candidate.certain() | rules.rules[candidate.ordinal()].matching(view, candidate.open());
-      RuleState known = aCase.find(candidate.ordinal());
-      if (symbols != 0 && concerns(rules.rules[candidate.ordinal()], known, symbols)) {
-        RuleState state = known == null ? aCase.findOrAdd(candidate.ordinal()) : known;
-        bench.onEvent(candidate.ordinal(), state, view, symbols);
-      }
+    RuleIndex.Candidates candidates = rules.candidates(EventClass.of(event));
+    if (!candidates.answering().isEmpty()) {
+      judgeAnswering(aCase, view, bench, candidates.answering());
+    }
+    for (RuleIndex.Candidate candidate : candidates.opening()) {
+      judge(aCase, view, bench, candidate);
     }
     for (int ordinal : rules.watchingEveryEvent) {
       bench.onEvent(ordinal, aCase.findOrAdd(ordinal), view, 0);
     }
     bench.finishEvent();
     remember(aCase, event);
+  }
+
+  /** A case has touched few of the rules, so these are gone through. */
+  private void judgeAnswering(
+      CaseState aCase, EventView view, Bench bench, Map<Integer, RuleIndex.Candidate> answering) {
+    for (int i = 0; i < aCase.touched(); i++) {
+      RuleIndex.Candidate candidate = answering.get(aCase.ordinal(i));
+      if (candidate != null) {
+        judge(aCase, view, bench, candidate);
+      }
+    }
+  }
+
+  private void judge(CaseState aCase, EventView view, Bench bench, RuleIndex.Candidate candidate) {
+    CompiledRule rule = rules(aCase).rules[candidate.ordinal()];
+    long symbols = candidate.certain() | rule.matching(view, candidate.open());
+    RuleState known = aCase.find(candidate.ordinal());
+    if (symbols != 0 && concerns(rule, known, symbols)) {
+      RuleState state = known == null ? aCase.findOrAdd(candidate.ordinal()) : known;
+      bench.onEvent(candidate.ordinal(), state, view, symbols);
+    }
   }
 
   private static boolean concerns(CompiledRule rule, @Nullable RuleState known, long symbols) {
@@ -360,9 +396,9 @@ public final class CaseEngine {
     Bench bench = new Bench(aCase, null, tally, limits, findings);
     CompiledRule[] rules = tally.rules.rules;
     List<Integer> entered = new ArrayList<>();
-    for (int i = 0; i < rules.length; i++) {
-      if (!rules[i].coversAnyAgent() && rules[i].coversAgent(agent) && !aCase.concerns(rules[i])) {
-        entered.add(i);
+    for (int ordinal : tally.rules.scopedTo(agent)) {
+      if (!aCase.concerns(rules[ordinal])) {
+        entered.add(ordinal);
       }
     }
     aCase.agents.add(agent);
@@ -430,9 +466,11 @@ public final class CaseEngine {
     openCases.closed();
     RuleIndex rules = rules(aCase);
     for (int ordinal : rules.judgingUntouched) {
-      if (!aCase.unstarted.contains(rules.rules[ordinal].reference)
-          && aCase.find(ordinal) == null) {
-        aCase.findOrAdd(ordinal);
+      addUntouched(aCase, ordinal);
+    }
+    for (int ordinal : rules.scopedTo(aCase.agents)) {
+      if (rules.rules[ordinal].judge.judgesUntouched()) {
+        addUntouched(aCase, ordinal);
       }
     }
     Tally tally = tally(aCase);
@@ -452,6 +490,12 @@ public final class CaseEngine {
     close(aCase, tally);
   }
 
+  private void addUntouched(CaseState aCase, int ordinal) {
+    if (!aCase.unstarted.contains(rules(aCase).rules[ordinal].reference)) {
+      aCase.findOrAdd(ordinal);
+    }
+  }
+
   private static void decide(Bench bench, Tally tally, int ordinal, RuleState state) {
     tally.decided[ordinal]++;
     if (state.isBroken()) {
@@ -468,8 +512,8 @@ public final class CaseEngine {
   private static void close(CaseState aCase, Tally tally) {
     tally.closed++;
     if (tally.rules.hasAgentScopes) {
-      for (int i = 0; i < tally.rules.rules.length; i++) {
-        tally.scopedClosed[i] += aCase.concerns(tally.rules.rules[i]) ? 1 : 0;
+      for (int ordinal : tally.rules.scopedTo(aCase.agents)) {
+        tally.scopedClosed[ordinal]++;
       }
     }
     for (long reference : aCase.unstarted) {

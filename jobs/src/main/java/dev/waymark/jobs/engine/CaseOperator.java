@@ -6,6 +6,7 @@ import dev.waymark.jobs.engine.judge.Judge;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Times;
 import dev.waymark.schemas.violation.Violation;
+import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -265,6 +266,11 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
       setCurrentKey(key);
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, neededMs);
     }
+    values.put(key, value);
+  }
+
+  /** Keeps a value that was changed but needs no other timer than it has. */
+  protected void keepWithTimer(String key, CaseValue value) throws IOException {
     values.put(key, value);
   }
 

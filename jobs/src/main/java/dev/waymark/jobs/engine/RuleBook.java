@@ -5,6 +5,7 @@ import dev.waymark.schemas.rule.CaseConfig;
 import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Mode;
 import dev.waymark.schemas.rule.OnChange;
+import dev.waymark.schemas.rule.Rule;
 import dev.waymark.schemas.rule.RuleChange;
 import dev.waymark.schemas.rule.RuleParser;
 import java.util.ArrayList;
@@ -36,6 +37,9 @@ public final class RuleBook {
   private long known;
   private final Map<String, TreeSet<Version>> byRule = new TreeMap<>();
   private final NavigableSet<Long> boundaries = new TreeSet<>();
+  private Long lastBoundary = Long.MIN_VALUE;
+  private Set<Long> settles = Set.of(0L);
+  private List<List<String>> keys = List.of();
   private final Map<Long, Map<String, CompiledRule>> inForce = new HashMap<>();
   private final Map<IndexKey, RuleIndex> indexes = new HashMap<>();
   private final Map<List<Long>, RuleIndex> indexesByRules = new HashMap<>();
@@ -72,6 +76,9 @@ public final class RuleBook {
     Version version = new Version(change, arrival, compile(change));
     if (byRule.computeIfAbsent(change.ruleId(), id -> new TreeSet<>(BY_TIME)).add(version)) {
       boundaries.add(change.effectiveAtMicros());
+      lastBoundary = boundaries.last();
+      settles = findSettles();
+      keys = rules().map(rule -> rule.rule.key()).distinct().toList();
       inForce.clear();
       indexes.clear();
       configs.clear();
@@ -95,14 +102,18 @@ public final class RuleBook {
    * among them.
    */
   public Set<Long> settles() {
-    Set<Long> settles = new TreeSet<>(Set.of(0L));
-    rules().forEach(rule -> settles.add(rule.rule.caseConfig().settleMicros()));
     return settles;
+  }
+
+  private Set<Long> findSettles() {
+    Set<Long> found = new TreeSet<>(Set.of(0L));
+    rules().forEach(rule -> found.add(rule.rule.caseConfig().settleMicros()));
+    return found;
   }
 
   /** The fields by which any rule's cases are keyed, from now or later on. */
   public List<List<String>> keys() {
-    return rules().map(rule -> rule.rule.key()).distinct().toList();
+    return keys;
   }
 
   private Stream<CompiledRule> rules() {
@@ -116,6 +127,9 @@ public final class RuleBook {
    * Whether versions may have changed for a case that has taken over all up to {@code asOfMicros}.
    */
   boolean changesBetween(long asOfMicros, long untilMicros) {
+    if (asOfMicros >= lastBoundary) {
+      return false;
+    }
     Long next = boundaries.higher(asOfMicros);
     return next != null && next <= untilMicros;
   }
@@ -290,8 +304,11 @@ public final class RuleBook {
   }
 
   /** Between two changes nothing changes, so a time is looked up by the change before it. */
-  private long boundary(long micros) {
+  private Long boundary(long micros) {
+    if (micros >= lastBoundary) {
+      return lastBoundary;
+    }
     Long boundary = boundaries.floor(micros);
-    return boundary == null ? Long.MIN_VALUE : boundary;
+    return boundary == null ? Long.valueOf(Long.MIN_VALUE) : boundary;
   }
 }

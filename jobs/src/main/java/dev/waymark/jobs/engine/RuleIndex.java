@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The rules of one kind of case, found by event: a rule costs nothing for an event that cannot
@@ -20,12 +21,24 @@ final class RuleIndex {
    */
   record Candidate(int ordinal, long certain, long open) {}
 
+  /**
+   * The rules that events of a class may concern.
+   *
+   * @param opening those that may begin something
+   * @param answering those that only go on in a case that they have touched, by ordinal
+   */
+  record Candidates(List<Candidate> opening, Map<Integer, Candidate> answering) {}
+
   final CompiledRule[] rules;
   final boolean hasAgentScopes;
   final int[] startingWithCase;
   final int[] watchingEveryEvent;
+
+  /** Of the rules without an agent scope. */
   final int[] judgingUntouched;
-  private final Map<EventClass, Candidate[]> byClass = new HashMap<>();
+
+  private final Map<EventClass, Candidates> byClass = new HashMap<>();
+  private final Map<String, int[]> byAgent = new HashMap<>();
   private final Map<Long, Integer> byReference = new HashMap<>();
 
   RuleIndex(List<CompiledRule> rules) {
@@ -33,36 +46,70 @@ final class RuleIndex {
     this.hasAgentScopes = rules.stream().anyMatch(rule -> !rule.coversAnyAgent());
     this.startingWithCase = ordinals(rules, rule -> rule.judge.startsWithCase());
     this.watchingEveryEvent = ordinals(rules, rule -> rule.judge.watchesEveryEvent());
-    this.judgingUntouched = ordinals(rules, rule -> rule.judge.judgesUntouched());
+    this.judgingUntouched =
+        ordinals(rules, rule -> rule.coversAnyAgent() && rule.judge.judgesUntouched());
     for (int i = 0; i < this.rules.length; i++) {
       byReference.put(this.rules[i].reference, i);
     }
   }
 
   /** The rules an event may concern, without those that watch every event. */
-  Candidate[] candidates(EventClass events) {
-    Candidate[] known = byClass.get(events);
+  Candidates candidates(EventClass events) {
+    Candidates known = byClass.get(events);
     if (known != null) {
       return known;
     }
     if (byClass.size() >= MAX_CLASSES) {
       byClass.clear();
     }
-    Candidate[] found = find(events);
+    Candidates found = find(events);
     byClass.put(events, found);
     return found;
   }
 
-  private Candidate[] find(EventClass events) {
-    List<Candidate> found = new ArrayList<>();
+  /**
+   * The rules whose agent scope covers this agent; rules without such a scope are not among them.
+   */
+  int[] scopedTo(String agent) {
+    int[] known = byAgent.get(agent);
+    if (known != null) {
+      return known;
+    }
+    if (byAgent.size() >= MAX_CLASSES) {
+      byAgent.clear();
+    }
+    int[] found =
+        ordinals(List.of(rules), rule -> !rule.coversAnyAgent() && rule.coversAgent(agent));
+    byAgent.put(agent, found);
+    return found;
+  }
+
+  /** The rules whose agent scope covers one of these agents at least. */
+  int[] scopedTo(Set<String> agents) {
+    if (agents.size() == 1) {
+      return scopedTo(agents.iterator().next());
+    }
+    return agents.stream()
+        .flatMapToInt(agent -> Arrays.stream(scopedTo(agent)))
+        .distinct()
+        .toArray();
+  }
+
+  private Candidates find(EventClass events) {
+    Candidates found = new Candidates(new ArrayList<>(), new HashMap<>());
     for (int i = 0; i < rules.length; i++) {
       long possible = rules[i].possibleSymbols(events);
       if (possible != 0 && !rules[i].judge.watchesEveryEvent()) {
         long certain = rules[i].certainSymbols(events);
-        found.add(new Candidate(i, certain, possible & ~certain));
+        Candidate candidate = new Candidate(i, certain, possible & ~certain);
+        if (rules[i].judge.opensWith(possible)) {
+          found.opening.add(candidate);
+        } else {
+          found.answering.put(i, candidate);
+        }
       }
     }
-    return found.toArray(Candidate[]::new);
+    return found;
   }
 
   /** The index of the rule version that stored state calls so; -1: it is not among these. */

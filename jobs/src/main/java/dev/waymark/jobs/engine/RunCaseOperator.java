@@ -65,7 +65,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
   @Override
   public void processElement1(StreamRecord<Incoming> element) throws Exception {
     Incoming incoming = element.getValue();
-    String key = incoming.runKey();
+    String key = (String) getCurrentKey();
     if (incoming.decoded() instanceof Event event && !mayWait(key, event, incoming)) {
       return;
     }
@@ -108,7 +108,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
         long knownFromMicros = Math.max(incoming.timeMs() * 1_000, watermarkMicros());
         run.forgetAtMicros =
             Math.max(run.forgetAtMicros, knownFromMicros + engineConfig.horizonMicros());
-        keep(key, value, dueMicros(value));
+        noteNew(key, value);
         if (incoming.clockSkew()) {
           books.count(BookCounter.CLOCK_SKEW);
           return false;
@@ -116,6 +116,15 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
       }
     }
     return verdict == RunIdentities.Verdict.NEW;
+  }
+
+  /** While a case is open, its timer is what counts, and an event that only waits moves none. */
+  private void noteNew(String key, CaseValue value) throws Exception {
+    if (value.cases.isEmpty()) {
+      keep(key, value, dueMicros(value));
+    } else {
+      keepWithTimer(key, value);
+    }
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.waymark.jobs.engine;
 
+import java.util.HashMap;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * What is known of a run beside its cases: its events' identities and its calls, until the horizon
@@ -11,7 +11,7 @@ final class RunMemory {
   final RunIdentities identities;
 
   /** Calls by how long judging settles: each of these sees the run's events at its own time. */
-  final Map<Long, ActionJoin> joins = new TreeMap<>();
+  final Map<Long, ActionJoin> joins = new HashMap<>(2);
 
   /** When all this may be forgotten, µs. */
   long forgetAtMicros = Long.MIN_VALUE;

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -25,7 +24,9 @@ final class WaitingRoom {
   private final int maxInMemory;
   private final ListState<Waited> copies;
   private final ListState<Waited> spilled;
-  private final PriorityQueue<Waiting> queue = new PriorityQueue<>(Waiting.inTurn());
+
+  /** In the order of arrival, which is nearly that of their turns: sorted when they leave. */
+  private final List<Waiting> inMemory = new ArrayList<>();
 
   /** How many wait of each key, here and in {@link #spilled}. */
   private final Map<String, Integer> waitingByKey = new HashMap<>();
@@ -53,7 +54,7 @@ final class WaitingRoom {
       keys.setCurrentKey(key);
       copied.add(key);
       for (Waited waited : copies.get()) {
-        queue.add(waited.as(key));
+        inMemory.add(waited.as(key));
         waitingByKey.merge(key, 1, Integer::sum);
       }
     }
@@ -79,8 +80,8 @@ final class WaitingRoom {
   void add(Waiting waiting) throws Exception {
     waitingByKey.merge(waiting.key(), 1, Integer::sum);
     boolean inState = spilledDueMs.containsKey(waiting.key());
-    if (!inState && queue.size() < maxInMemory) {
-      queue.add(waiting);
+    if (!inState && inMemory.size() < maxInMemory) {
+      inMemory.add(waiting);
       return;
     }
     keys.setCurrentKey(waiting.key());
@@ -91,8 +92,9 @@ final class WaitingRoom {
   /** Hands over, in turn, all whose time the watermark has reached. */
   void release(long watermarkMs, Consumer<Waiting> to) throws Exception {
     fetchSpilled(watermarkMs);
-    while (!queue.isEmpty() && queue.peek().readyMs() <= watermarkMs) {
-      Waiting next = queue.poll();
+    List<Waiting> ready = takeReady(watermarkMs);
+    ready.sort(Waiting.inTurn());
+    for (Waiting next : ready) {
       leave(next.key());
       to.accept(next);
     }
@@ -105,8 +107,22 @@ final class WaitingRoom {
     }
   }
 
+  private List<Waiting> takeReady(long watermarkMs) {
+    List<Waiting> ready = new ArrayList<>();
+    int kept = 0;
+    for (Waiting waiting : inMemory) {
+      if (waiting.readyMs() <= watermarkMs) {
+        ready.add(waiting);
+      } else {
+        inMemory.set(kept++, waiting);
+      }
+    }
+    inMemory.subList(kept, inMemory.size()).clear();
+    return ready;
+  }
+
   int inMemory() {
-    return queue.size();
+    return inMemory.size();
   }
 
   /** Keys with events beyond what memory may hold. */
@@ -134,7 +150,7 @@ final class WaitingRoom {
     for (Waited waited : spilled.get()) {
       Waiting waiting = waited.as(key);
       if (waiting.readyMs() <= watermarkMs) {
-        queue.add(waiting);
+        inMemory.add(waiting);
       } else {
         rest.add(waited);
         restDueMs = Math.min(restDueMs, waiting.readyMs());
@@ -152,7 +168,7 @@ final class WaitingRoom {
   /** Brings the copies in state to what waits in memory now. */
   void copyToState() throws Exception {
     Map<String, List<Waited>> waiting = new HashMap<>();
-    for (Waiting one : queue) {
+    for (Waiting one : inMemory) {
       waiting.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(Waited.of(one));
     }
     for (String key : copied) {

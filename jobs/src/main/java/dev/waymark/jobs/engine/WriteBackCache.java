@@ -57,6 +57,11 @@ public final class WriteBackCache<K, V> {
   private final Codec<V> codec;
   private final CacheConfig config;
   private final Map<K, Entry<V>> entries = new LinkedHashMap<>(64, 0.75f, true);
+
+  /** What was asked for last: whoever reads a value mostly writes it next. */
+  private @Nullable K lastKey;
+
+  private @Nullable Entry<V> lastEntry;
   private long bytes;
   private long dirtyBytes;
 
@@ -78,7 +83,7 @@ public final class WriteBackCache<K, V> {
 
   /** The key's value; null where it has none. */
   public @Nullable V get(K key) throws IOException {
-    Entry<V> entry = entries.get(key);
+    Entry<V> entry = find(key);
     if (entry != null) {
       return entry.value;
     }
@@ -93,7 +98,7 @@ public final class WriteBackCache<K, V> {
 
   /** Sets the key's value, or says that the one it has was changed in place. */
   public void put(K key, V value) throws IOException {
-    Entry<V> entry = entries.get(key);
+    Entry<V> entry = find(key);
     if (entry == null || entry.value != value) {
       forget(key, entry);
       add(key, value, true);
@@ -109,8 +114,16 @@ public final class WriteBackCache<K, V> {
 
   /** Removes the key's value here and in the state. */
   public void remove(K key) throws IOException {
-    forget(key, entries.get(key));
+    forget(key, find(key));
     store.clear(key);
+  }
+
+  private @Nullable Entry<V> find(K key) {
+    if (lastEntry == null || !key.equals(lastKey)) {
+      lastEntry = entries.get(key);
+      lastKey = key;
+    }
+    return lastEntry;
   }
 
   /** Writes all changed values to the state. */
@@ -125,7 +138,9 @@ public final class WriteBackCache<K, V> {
 
   private void add(K key, V value, boolean isDirty) throws IOException {
     long size = codec.sizeBytes(value);
-    entries.put(key, new Entry<>(value, size, isDirty));
+    lastEntry = new Entry<>(value, size, isDirty);
+    lastKey = key;
+    entries.put(key, lastEntry);
     bytes += size;
     dirtyBytes += isDirty ? size : 0;
     keepBounds();
@@ -134,6 +149,7 @@ public final class WriteBackCache<K, V> {
   private void forget(K key, @Nullable Entry<V> entry) {
     if (entry != null) {
       entries.remove(key);
+      lastEntry = null;
       bytes -= entry.sizeBytes;
       dirtyBytes -= entry.isDirty ? entry.sizeBytes : 0;
     }
@@ -150,6 +166,7 @@ public final class WriteBackCache<K, V> {
       writeBack(evicted.getKey(), evicted.getValue());
       bytes -= evicted.getValue().sizeBytes;
       oldest.remove();
+      lastEntry = null;
     }
   }
 

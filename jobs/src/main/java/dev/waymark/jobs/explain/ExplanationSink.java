@@ -57,8 +57,8 @@ final class ExplanationSink implements Sink<String> {
       }
 
       @Override
-      public void close() throws SQLException {
-        Connections.release();
+      public void close() {
+        // Each explanation has its own connection.
       }
     };
   }

@@ -3,10 +3,6 @@ package dev.waymark.jobs.store;
 import dev.waymark.jobs.config.DatabaseConfig;
 import dev.waymark.jobs.config.WriteConfig;
 import dev.waymark.jobs.ports.DeadLetterOutlet;
-import java.sql.Driver;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.Collections;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -23,7 +19,6 @@ import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnecti
  * written. A database that is away is tried again on the spot, then the job restarts.
  */
 public final class TableSink<T> implements Sink<T> {
-  private static final String DRIVER = "org.postgresql.Driver";
 
   private final DatabaseConfig database;
   private final WriteConfig write;
@@ -43,7 +38,7 @@ public final class TableSink<T> implements Sink<T> {
 
   @Override
   public SinkWriter<T> createWriter(WriterInitContext context) {
-    forgetDriver();
+    Connections.forgetDriver();
     BatchWriter<T> batches =
         new BatchWriter<>(
             new SimpleJdbcConnectionProvider(connectionOptions()),
@@ -55,29 +50,11 @@ public final class TableSink<T> implements Sink<T> {
         table, write, batches, context.getProcessingTimeService(), context.metricGroup());
   }
 
-  /**
-   * The driver registers itself with the JVM when its class is loaded, and what is registered there
-   * keeps the job's class loader for ever: each restart would take 20 MB of metaspace more, until
-   * the TaskManager dies. Connections are made without the registration.
-   */
-  static synchronized void forgetDriver() {
-    try {
-      ClassLoader ours = Class.forName(DRIVER).getClassLoader();
-      for (Driver driver : Collections.list(DriverManager.getDrivers())) {
-        if (driver.getClass().getClassLoader() == ours) {
-          DriverManager.deregisterDriver(driver);
-        }
-      }
-    } catch (ClassNotFoundException | SQLException e) {
-      throw new IllegalStateException("no JDBC driver in the job jar", e);
-    }
-  }
-
   private JdbcConnectionOptions connectionOptions() {
     JdbcConnectionOptions.JdbcConnectionOptionsBuilder options =
         new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
             .withUrl(database.url())
-            .withDriverName(DRIVER);
+            .withDriverName(Connections.DRIVER);
     Properties properties = new Properties();
     properties.setProperty("user", database.user());
     properties.setProperty("password", database.password());

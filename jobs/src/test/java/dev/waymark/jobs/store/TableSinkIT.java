@@ -191,7 +191,7 @@ class TableSinkIT {
   @Test
   void connectsThoughTheDriverIsNotRegistered() throws Exception {
     // Given
-    TableSink.forgetDriver();
+    Connections.forgetDriver();
 
     // When
     try (TableWriter<Note> writer = writer(1, 0)) {
@@ -216,7 +216,7 @@ class TableSinkIT {
             new SimpleJdbcConnectionProvider(
                 new JdbcConnectionOptions.JdbcConnectionOptionsBuilder()
                     .withUrl(database.url())
-                    .withDriverName("org.postgresql.Driver")
+                    .withDriverName(Connections.DRIVER)
                     .withUsername(database.user())
                     .withProperty("reWriteBatchedInserts", "true")
                     .build()),

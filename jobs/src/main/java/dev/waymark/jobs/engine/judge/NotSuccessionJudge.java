@@ -47,6 +47,11 @@ public final class NotSuccessionJudge implements Judge {
     }
   }
 
+  @Override
+  public boolean opensWith(long symbols) {
+    return (symbols & ACTIVATION) != 0;
+  }
+
   private void breakThoseBefore(Hearing hearing, RuleState state, Mark target) {
     for (Iterator<Mark> waiting = state.pending.iterator(); waiting.hasNext(); ) {
       Mark activation = waiting.next();

@@ -45,6 +45,11 @@ public final class ResponseJudge implements Judge {
     }
   }
 
+  @Override
+  public boolean opensWith(long symbols) {
+    return earlierCounts || (symbols & ACTIVATION) != 0;
+  }
+
   private void answer(RuleState state, Mark target) {
     state.set(SAW_TARGET);
     for (Iterator<Mark> waiting = state.pending.iterator(); waiting.hasNext(); ) {
