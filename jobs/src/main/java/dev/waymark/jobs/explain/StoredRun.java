@@ -27,14 +27,14 @@ import java.util.List;
 record StoredRun(List<Decoded> records, long asOfMicros) {
   private static final String RECORDS =
       """
-      SELECT e.t, e.seq, e.identity, e.tenant, e.run_id, e.body FROM trail_jobs j
+      SELECT e.t, e.seq, e.identity COLLATE "C" AS identity, e.tenant, e.run_id, e.body FROM trail_jobs j
         JOIN events e ON e.tenant = j.tenant AND e.run_id = j.run_id
         WHERE j.job_id = ? AND NOT e.clock_skew
       UNION ALL
       SELECT r.finalized_at, NULL, NULL, r.tenant, r.run_id, NULL FROM trail_jobs j
         JOIN runs r ON r.tenant = j.tenant AND r.run_id = j.run_id
         WHERE j.job_id = ? AND r.finalized_at IS NOT NULL
-      ORDER BY t, seq NULLS LAST, identity COLLATE "C" LIMIT ?""";
+      ORDER BY t, seq NULLS LAST, identity LIMIT ?""";
 
   static StoredRun load(Connection connection, DecodeConfig decode, String id, int maxEvents)
       throws SQLException {
