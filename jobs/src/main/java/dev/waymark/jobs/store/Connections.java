@@ -6,7 +6,7 @@ import java.sql.Driver;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Collections;
-import org.postgresql.ds.PGSimpleDataSource;
+import java.util.Properties;
 
 /** Connections to the database. */
 public final class Connections {
@@ -17,12 +17,20 @@ public final class Connections {
   /** One for what is no table sink. */
   public static Connection open(DatabaseConfig database) throws SQLException {
     forgetDriver();
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(database.url());
-    source.setUser(database.user());
-    source.setPassword(database.password());
-    source.setApplicationName("waymark trail job");
-    return source.getConnection();
+    Properties properties = new Properties();
+    properties.setProperty("user", database.user());
+    properties.setProperty("password", database.password());
+    properties.setProperty("ApplicationName", "waymark trail job");
+    return driver().connect(database.url(), properties);
+  }
+
+  /** Not by the JDK's list of drivers, which does not know it any more. */
+  private static Driver driver() {
+    try {
+      return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("no JDBC driver in the job jar", e);
+    }
   }
 
   /**
