@@ -36,11 +36,15 @@ public final class Connections {
   /**
    * The driver registers itself with the JVM when its class is loaded, and what is registered there
    * keeps the job's class loader for ever: each job or restart would take 20 MB of metaspace more,
-   * until the TaskManager dies. Connections are made without the registration.
+   * until the TaskManager dies. Connections are made without the registration. A driver that the
+   * process itself has, as in a test, stays.
    */
   static synchronized void forgetDriver() {
     try {
       ClassLoader ours = Class.forName(DRIVER).getClassLoader();
+      if (ours == ClassLoader.getSystemClassLoader()) {
+        return;
+      }
       for (Driver driver : Collections.list(DriverManager.getDrivers())) {
         if (driver.getClass().getClassLoader() == ours) {
           DriverManager.deregisterDriver(driver);
