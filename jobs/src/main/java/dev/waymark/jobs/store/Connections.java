@@ -27,7 +27,7 @@ public final class Connections {
   /** Not by the JDK's list of drivers, which does not know it any more. */
   private static Driver driver() {
     try {
-      return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+      return Class.forName(DRIVER).asSubclass(Driver.class).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("no JDBC driver in the job jar", e);
     }
