@@ -53,14 +53,13 @@ public final class EngineBenchmark implements Benchmark {
     }
   }
 
-  /** As many events as give half a minute or more, so that checkpoints fall inside. */
+  /** As many events as give so many seconds that checkpoints fall inside. */
   private static VariantRun run(Variant variant, int parallelism, boolean isShort, Path rules) {
     int events =
         switch (variant) {
-          case A -> 40_000;
-          case B -> 900_000;
-          case C, E -> 3_000_000 * parallelism;
-          case D -> 3_000_000;
+          case A -> 30_000;
+          case B -> 600_000;
+          case C, D, E -> 3_000_000;
         };
     return new VariantRun(
         variant,

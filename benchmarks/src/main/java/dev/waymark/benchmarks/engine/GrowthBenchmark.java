@@ -44,7 +44,7 @@ public final class GrowthBenchmark implements Benchmark {
 
   private static void measure(BenchContext context, int rules, Path file) throws Exception {
     Workload workload =
-        context.isShort() ? new Workload(20_000, 500) : new Workload(2_000_000, 5_000);
+        context.isShort() ? new Workload(20_000, 500) : new Workload(1_000_000, 5_000);
     VariantRun.Result result =
         new VariantRun(Variant.E, 1, workload, 10_000, file).inItsOwnProcess();
     double cpuMicros = result.get(VariantRun.CPU_MICROS);

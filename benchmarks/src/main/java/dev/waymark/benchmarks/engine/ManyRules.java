@@ -2,6 +2,7 @@ package dev.waymark.benchmarks.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A rule set as a company with many agents has it: of ten rules one holds for all agents, the
@@ -78,7 +79,7 @@ final class ManyRules {
   }
 
   /** Null: all agents. */
-  private static String scope(int i) {
+  private static @Nullable String scope(int i) {
     return i % 10 == 0 || i < 10 ? null : agent(i);
   }
 

@@ -43,7 +43,7 @@ final class VariantJobs {
   private static final long OUT_OF_ORDERNESS_MS = 5_000;
   private static final long CLOCK_SKEW_MS = 300_000;
   private static final long NO_ALIGNMENT = 0;
-  private static final CacheConfig CACHE = new CacheConfig(128L << 20, 64L << 20);
+  private static final CacheConfig CACHE = new CacheConfig(32L << 20, 16L << 20);
 
   private final StreamExecutionEnvironment env;
   private final Workload workload;

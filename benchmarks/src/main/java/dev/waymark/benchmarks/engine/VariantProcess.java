@@ -109,7 +109,7 @@ final class VariantProcess {
   }
 
   private void noteCheckpoints(CheckpointStatsSnapshot checkpoints) {
-    put(VariantRun.CHECKPOINTS, checkpoints.getCounts().getNumberOfCompletedCheckpoints());
+    put(VariantRun.CHECKPOINTS, (double) checkpoints.getCounts().getNumberOfCompletedCheckpoints());
     // The last one comes when all cases have ended; the largest is that of the most open runs.
     AbstractCheckpointStats largest =
         checkpoints.getHistory().getCheckpoints().stream()
@@ -117,8 +117,8 @@ final class VariantProcess {
             .max(Comparator.comparingLong(AbstractCheckpointStats::getStateSize))
             .orElse(null);
     if (largest != null) {
-      put(VariantRun.CHECKPOINT_BYTES, largest.getStateSize());
-      put(VariantRun.CHECKPOINT_MS, largest.getEndToEndDuration());
+      put(VariantRun.CHECKPOINT_BYTES, (double) largest.getStateSize());
+      put(VariantRun.CHECKPOINT_MS, (double) largest.getEndToEndDuration());
     }
   }
 

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /**
  * A stream of events of agent runs, the same at every call: a given number of runs is open at any
@@ -21,6 +22,8 @@ record Workload(int events, int openRuns) implements Serializable {
 
   private static final int SCRIPTS = 2_000;
   private static final int PLANTED = SCRIPTS / 50;
+  private static final List<Fault> FAULTS =
+      Stream.of(Fault.values()).filter(fault -> fault != Fault.NONE).toList();
   private static final long BEGIN_MICROS = 1_735_689_600_000_000L;
   private static final long SEED = 20250101;
   private static final long MICROS_BETWEEN_EVENTS = 1_000;
@@ -63,7 +66,7 @@ record Workload(int events, int openRuns) implements Serializable {
     private Events(Workload workload) {
       this.workload = workload;
       for (int i = 0; i < SCRIPTS; i++) {
-        Fault fault = i < PLANTED ? Fault.values()[1 + i % 6] : Fault.NONE;
+        Fault fault = i < PLANTED ? FAULTS.get(i % FAULTS.size()) : Fault.NONE;
         scripts.add(RunScript.of(fault, new Random(SEED + i)));
       }
       runs = new int[workload.events];
