@@ -10,7 +10,8 @@ import java.io.Serializable;
  * @param clockSkewMs how far an event may be ahead of its Kafka timestamp before it is held for the
  *     product of a wrong clock
  * @param horizonMs how long after a run's last event its events are known, so that repeats are told
- * @param alignmentMs how far one partition may run ahead of the slowest while catching up; 0: any
+ * @param alignmentMs how far one partition may run ahead of the slowest while catching up, 1,440
+ *     times as far in log time; 0: any
  */
 public record TimeConfig(
     TimeMode mode, long outOfOrdernessMs, long clockSkewMs, long horizonMs, long alignmentMs)
@@ -38,7 +39,7 @@ public record TimeConfig(
           "time.alignment-ms",
           0,
           60_000,
-          "How far a partition may run ahead of the slowest, ms of event time; 0: any.");
+          "How far a partition may run ahead of the slowest, ms of event time, 1,440 times as far in log time; 0: any.");
 
   public static TimeConfig from(Settings settings) {
     return new TimeConfig(

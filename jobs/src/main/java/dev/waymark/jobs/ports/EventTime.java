@@ -1,6 +1,8 @@
 package dev.waymark.jobs.ports;
 
+import com.google.common.math.LongMath;
 import dev.waymark.jobs.config.TimeConfig;
+import dev.waymark.jobs.config.TimeMode;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.Watermark;
 import org.apache.flink.api.common.eventtime.WatermarkGenerator;
@@ -20,6 +22,12 @@ public final class EventTime {
 
   private EventTime() {}
 
+  /**
+   * History read in log time may span years, and live it would be caught up with at the pace of the
+   * drift: a minute live is a day of it.
+   */
+  private static final long LOG_TIME_DRIFTS = 24 * 60;
+
   /** For jobs that write what they read at once. */
   public static WatermarkStrategy<Incoming> strategy(TimeConfig config) {
     long outOfOrdernessMs = config.outOfOrdernessMs();
@@ -37,7 +45,13 @@ public final class EventTime {
         ? strategy(config)
         : strategy(config)
             .withWatermarkAlignment(
-                ALIGNMENT_GROUP, Duration.ofMillis(config.alignmentMs()), ALIGNMENT_INTERVAL);
+                ALIGNMENT_GROUP, Duration.ofMillis(driftMs(config)), ALIGNMENT_INTERVAL);
+  }
+
+  private static long driftMs(TimeConfig config) {
+    return config.mode() == TimeMode.LOG
+        ? LongMath.saturatedMultiply(config.alignmentMs(), LOG_TIME_DRIFTS)
+        : config.alignmentMs();
   }
 
   private static final class Generator implements WatermarkGenerator<Incoming> {
