@@ -199,6 +199,18 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     sendOutcomes(false);
   }
 
+  /**
+   * Takes an event or finalize whose turn is to come. That of a late one may have come already: it
+   * does not wait for the next watermark, which in log time may be long in coming.
+   */
+  protected void await(Waiting waiting) throws Exception {
+    if (waiting.readyMs() <= watermarkMs) {
+      judgeInTurn(waiting);
+    } else {
+      waitingRoom.add(waiting);
+    }
+  }
+
   private void judgeInTurn(Waiting waiting) {
     inTurn = waiting;
     try {

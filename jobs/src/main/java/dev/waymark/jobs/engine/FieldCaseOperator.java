@@ -54,7 +54,7 @@ public final class FieldCaseOperator extends CaseOperator<Forwarded> {
     String key = forwarded.partitionKey();
     if (hasRoom(key, forwarded.incoming().event(), caseKey(key))) {
       for (long settleMicros : book.settles()) {
-        waitingRoom.add(new Waiting(key, forwarded.incoming(), settleMicros));
+        await(new Waiting(key, forwarded.incoming(), settleMicros));
       }
     }
   }

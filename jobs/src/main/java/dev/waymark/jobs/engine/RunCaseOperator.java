@@ -70,7 +70,7 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
       return;
     }
     for (long settleMicros : book.settles()) {
-      waitingRoom.add(new Waiting(key, incoming, settleMicros));
+      await(new Waiting(key, incoming, settleMicros));
     }
     if (incoming.decoded() instanceof Event) {
       books.count(BookCounter.WAITING);

@@ -27,6 +27,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 
 /** How a log comes in, and what happens to the job meanwhile, changes nothing of what is found. */
 class ArrivalProperties {
@@ -100,6 +101,28 @@ class ArrivalProperties {
       // Then
       assertThat(run.violations).extracting(Violation::ruleId).containsExactly("paid");
       assertThat(run.stateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void lateEventsAreCountedThoughNoWatermarkFollows() throws Exception {
+    Rule rule =
+        RuleParser.parse(
+                """
+                version: 1
+                rules: [ { id: a, kind: missing_step, template: existence, activation: {type: error} } ]
+                """)
+            .get(0);
+    Event first = Events.reasoning("now").run("r1").at(YEAR_MS).build();
+    Event late = Events.reasoning("long ago").run("r2").at(0).build();
+    try (OperatorRun run = new OperatorRun(List.of(rule), OUT_OF_ORDERNESS, 1, null)) {
+      run.arrive(first);
+
+      run.arrive(late);
+
+      run.restoreWith(1);
+      assertThat(run.book(BookCounter.LATE)).isEqualTo(1);
+      assertThat(run.book(BookCounter.WAITING)).isEqualTo(1);
     }
   }
 
