@@ -10,7 +10,7 @@ import org.apache.flink.core.execution.JobClient;
  * A job on the stack's cluster, watched from its first record on by the TaskManager's own metrics.
  */
 final class JobRun {
-  private static final Duration POLL = Duration.ofMillis(100);
+  private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String SOURCE = "events_source";
   private static final String ALL = "";

@@ -60,7 +60,10 @@ final class LocalStack implements AutoCloseable {
     for (int i = 0; i < PORTS.size(); i++) {
       builder.environment().put("WAYMARK_" + PORTS.get(i) + "_PORT", String.valueOf(ports.get(i)));
     }
-    return new LocalStack(builder.start(), data, output, metricsPort);
+    Process process = builder.start();
+    // Whoever stops the benchmark stops the stack.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "stop-stack"));
+    return new LocalStack(process, data, output, metricsPort);
   }
 
   /** Waits until it says of itself that it is ready. */
