@@ -32,20 +32,21 @@ final class ManyRules {
               """
                   kind: timelag
                   template: response
-                  activation: { type: action_request, action: "%s" }
+                  activation: { type: action_request, action: "ACTION" }
                   target: { type: action_response }
                   correlate: [ meta.call_id ]
                   within: { max: PT30S }
               """
-                  .formatted(i == 0 ? "*" : scope(i) == null ? action : "*");
+                  .replace("ACTION", i > 0 && scope(i) == null ? action : "*");
           case 1 ->
               """
                   kind: sequence
                   template: precedence
-                  activation: { type: action_request, action: "%s" }
-                  target: { type: action_response, action: "look_up_%s_*", status: success }
+                  activation: { type: action_request, action: "ACTION" }
+                  target: { type: action_response, action: "look_up_NUMBER_*", status: success }
               """
-                  .formatted(action, i);
+                  .replace("ACTION", action)
+                  .replace("NUMBER", Integer.toString(i));
           case 2 ->
               """
                   kind: missing_step
@@ -56,19 +57,19 @@ final class ManyRules {
               """
                   kind: frequency
                   template: absence
-                  activation: { type: action_request, action: "%s" }
+                  activation: { type: action_request, action: "ACTION" }
                   n: 16
                   window: PT3M
               """
-                  .formatted(scope(i) == null ? action : "search_*");
+                  .replace("ACTION", scope(i) == null ? action : "search_*");
           default ->
               """
                   kind: sequence
                   template: not_succession
-                  activation: { type: action_request, action: "%s" }
+                  activation: { type: action_request, action: "ACTION" }
                   target: { type: action_request, action: "charge_*" }
               """
-                  .formatted(action);
+                  .replace("ACTION", action);
         };
     String scope = i % 5 == 2 && i > 2 ? agent(i) : scope(i);
     return "  - id: rule-"

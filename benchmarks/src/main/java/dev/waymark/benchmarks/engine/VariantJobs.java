@@ -43,7 +43,6 @@ final class VariantJobs {
   private static final long OUT_OF_ORDERNESS_MS = 5_000;
   private static final long CLOCK_SKEW_MS = 300_000;
   private static final long NO_ALIGNMENT = 0;
-  private static final CacheConfig CACHE = new CacheConfig(32L << 20, 16L << 20);
 
   private final StreamExecutionEnvironment env;
   private final Workload workload;
@@ -104,7 +103,7 @@ final class VariantJobs {
         new EngineConfig(
             EngineLimits.DEFAULT,
             Matching.AUTO,
-            CACHE,
+            CacheConfig.DEFAULT,
             HandRules.HORIZON_MICROS,
             workload.endMicros()),
         SummaryConfig.NO_LIMIT);

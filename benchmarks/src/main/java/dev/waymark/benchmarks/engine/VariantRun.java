@@ -38,9 +38,14 @@ record VariantRun(
     }
   }
 
-  /** The first third is for compilers and caches, and until all runs are open. */
+  /**
+   * What goes before is for compilers and caches, and until all runs are open: the first third, or
+   * more where the events are few.
+   */
   int measuredFrom() {
-    return workload.events() / 3 / parallelism * parallelism;
+    int events = workload.events();
+    int open = Math.min(events * 5 / 8, 2 * workload.openRuns());
+    return Math.max(events / 3, open) / parallelism * parallelism;
   }
 
   static VariantRun parse(String text) {

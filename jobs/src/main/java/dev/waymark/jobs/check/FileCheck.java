@@ -63,7 +63,7 @@ record FileCheck(List<Violation> violations, Map<String, OutcomeRow> outcomes) {
         new EngineConfig(
             EngineLimits.DEFAULT.ofFinishedInput(),
             Matching.AUTO,
-            new CacheConfig(1L << 30, 1L << 30),
+            new CacheConfig(1L << 30),
             FOR_EVER_MS * 1_000,
             log.endMicros());
     ValidationTopology.build(

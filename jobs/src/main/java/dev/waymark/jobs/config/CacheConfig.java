@@ -5,19 +5,22 @@ import java.io.Serializable;
 /**
  * How much state one operator instance holds in memory in front of its state backend.
  *
- * @param maxBytes estimated bytes of all values
- * @param maxDirtyBytes estimated bytes of the values that are not yet written back; bounds how long
- *     a checkpoint's synchronous part takes
+ * @param maxBytes estimated bytes of all values; bounds how long a checkpoint's synchronous part
+ *     takes as well
  */
-public record CacheConfig(long maxBytes, long maxDirtyBytes) implements Serializable {
+public record CacheConfig(long maxBytes) implements Serializable {
+  private static final long DEFAULT_MAX_BYTES = 64L << 20;
+
   static final Setting<Long> MAX_BYTES =
       Setting.number(
-          "state.cache-bytes", 1, 32L << 20, "State in memory an operator instance, bytes.");
-  static final Setting<Long> MAX_DIRTY_BYTES =
-      Setting.number(
-          "state.cache-dirty-bytes", 1, 16L << 20, "Of it not yet written to the backend, bytes.");
+          "state.cache-bytes",
+          1,
+          DEFAULT_MAX_BYTES,
+          "State in memory an operator instance, bytes.");
+
+  public static final CacheConfig DEFAULT = new CacheConfig(DEFAULT_MAX_BYTES);
 
   public static CacheConfig from(Settings settings) {
-    return new CacheConfig(settings.get(MAX_BYTES), settings.get(MAX_DIRTY_BYTES));
+    return new CacheConfig(settings.get(MAX_BYTES));
   }
 }

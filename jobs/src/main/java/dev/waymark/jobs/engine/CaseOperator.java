@@ -7,6 +7,7 @@ import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.Times;
 import dev.waymark.schemas.violation.Violation;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -194,7 +195,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
       return;
     }
     watermarkMs = mark.getTimestamp();
-    waitingRoom.release(watermarkMs, this::judgeInTurn);
+    waitingRoom.release(watermarkMs, this::judgeReleased);
     super.processWatermark(mark);
     sendOutcomes(false);
   }
@@ -206,9 +207,19 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
   protected void await(Waiting waiting) throws Exception {
     if (waiting.readyMs() <= watermarkMs) {
       judgeInTurn(waiting);
-    } else {
-      waitingRoom.add(waiting);
+      return;
     }
+    CaseValue value = valueOf(waiting.key());
+    value.waiting++;
+    values.put(waiting.key(), value);
+    waitingRoom.add(waiting);
+  }
+
+  private void judgeReleased(Waiting waiting) {
+    CaseValue value = valueOf(waiting.key());
+    value.waiting--;
+    value.isBursting &= value.waiting > 0;
+    judgeInTurn(waiting);
   }
 
   private void judgeInTurn(Waiting waiting) {
@@ -255,9 +266,13 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
     return Math.max(-limitMs, Math.min(limitMs, watermarkMs)) * 1_000 + 999;
   }
 
-  protected CaseValue valueOf(String key) throws Exception {
-    CaseValue known = values.get(key);
-    return known != null ? known : newValue();
+  protected CaseValue valueOf(String key) {
+    try {
+      CaseValue known = values.get(key);
+      return known != null ? known : newValue();
+    } catch (IOException e) {
+      throw new UncheckedIOException("reading what is known of " + key, e);
+    }
   }
 
   /**
@@ -265,7 +280,7 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
    * Judge#NEVER}.
    */
   protected void keep(String key, CaseValue value, long dueMicros) throws Exception {
-    if (dueMicros == Judge.NEVER && isForgettable(value)) {
+    if (dueMicros == Judge.NEVER && value.waiting == 0 && isForgettable(value)) {
       values.remove(key);
       return;
     }
@@ -293,13 +308,16 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
    * Whether an event may wait for its turn; if too many of its key do, it is counted, and the first
    * of such a burst reported.
    */
-  protected boolean hasRoom(String key, Event event, String caseKey) {
+  protected boolean hasRoom(String key, Event event, String caseKey) throws IOException {
     int limit = engineConfig.limits().maxWaitingEventsACase();
-    if (waitingRoom.waiting(key) < limit) {
+    CaseValue value = valueOf(key);
+    if (value.waiting < limit) {
       return true;
     }
     books.count(BookCounter.WAITING_BEYOND_LIMIT);
-    if (waitingRoom.beginsBurst(key)) {
+    if (!value.isBursting) {
+      value.isBursting = true;
+      values.put(key, value);
       findings.violation(
           CaseLimit.WAITING_EVENTS.reached(event, caseKey, keyedByRun, limit), event.timeMicros());
     }

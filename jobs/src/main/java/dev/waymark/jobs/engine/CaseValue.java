@@ -13,6 +13,12 @@ final class CaseValue {
   /** Only of runs: cases of other keys get events that were checked already. */
   final @Nullable RunMemory run;
 
+  /** Events and finalizes that wait for their turn. */
+  int waiting;
+
+  /** More came than may wait, and some still do. */
+  boolean isBursting;
+
   /** The earliest timer that is set, ms; {@link #NO_TIMER}: none. Later ones may be set as well. */
   long timerMs = NO_TIMER;
 

@@ -2,7 +2,6 @@ package dev.waymark.jobs.engine;
 
 import dev.waymark.jobs.types.Binary;
 import java.io.IOException;
-import java.util.Map;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 
@@ -25,6 +24,8 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
     out.clear();
     StateCodec.write(value.cases, out);
     out.writeLong(value.timerMs);
+    Binary.writeSize(out, value.waiting);
+    out.writeBoolean(value.isBursting);
     out.writeBoolean(value.run != null);
     if (value.run != null) {
       writeRun(value.run);
@@ -36,9 +37,9 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
     out.writeLong(run.forgetAtMicros);
     run.identities.write(out);
     Binary.writeSize(out, run.joins.size());
-    for (Map.Entry<Long, ActionJoin> join : run.joins.entrySet()) {
-      Binary.writeNumber(out, join.getKey());
-      join.getValue().write(out);
+    for (RunMemory.Join join : run.joins) {
+      Binary.writeNumber(out, join.settleMicros());
+      join.calls().write(out);
     }
   }
 
@@ -47,8 +48,12 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     KeyCases cases = StateCodec.read(in, rulesOf);
     long timerMs = in.readLong();
+    int waiting = Binary.readSize(in);
+    boolean isBursting = in.readBoolean();
     CaseValue value = new CaseValue(cases, in.readBoolean() ? readRun(in) : null);
     value.timerMs = timerMs;
+    value.waiting = waiting;
+    value.isBursting = isBursting;
     return value;
   }
 
@@ -57,7 +62,7 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
     RunMemory run = new RunMemory(RunIdentities.read(in));
     run.forgetAtMicros = forgetAtMicros;
     for (int i = Binary.readSize(in); i > 0; i--) {
-      run.joins.put(Binary.readNumber(in), ActionJoin.read(in));
+      run.joins.add(new RunMemory.Join(Binary.readNumber(in), ActionJoin.read(in)));
     }
     return run;
   }
@@ -70,8 +75,8 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
     }
     if (value.run != null) {
       size += value.run.identities.sizeBytes();
-      for (ActionJoin join : value.run.joins.values()) {
-        size += join.sizeBytes();
+      for (RunMemory.Join join : value.run.joins) {
+        size += join.calls().sizeBytes();
       }
     }
     return size;

@@ -28,12 +28,6 @@ final class WaitingRoom {
   /** In the order of arrival, which is nearly that of their turns: sorted when they leave. */
   private final List<Waiting> inMemory = new ArrayList<>();
 
-  /** How many wait of each key, here and in {@link #spilled}. */
-  private final Map<String, Integer> waitingByKey = new HashMap<>();
-
-  /** Keys of which more came than may wait, until none waits any more. */
-  private final Set<String> bursting = new HashSet<>();
-
   /** Keys whose events of the last checkpoint are in {@link #copies}. */
   private final Set<String> copied = new HashSet<>();
 
@@ -55,31 +49,18 @@ final class WaitingRoom {
       copied.add(key);
       for (Waited waited : copies.get()) {
         inMemory.add(waited.as(key));
-        waitingByKey.merge(key, 1, Integer::sum);
       }
     }
     for (String key : keysWithSpilled.toList()) {
       keys.setCurrentKey(key);
       for (Waited waited : spilled.get()) {
         spilledDueMs.merge(key, waited.as(key).readyMs(), Math::min);
-        waitingByKey.merge(key, 1, Integer::sum);
       }
     }
   }
 
-  /** How many wait of a key. */
-  int waiting(String key) {
-    return waitingByKey.getOrDefault(key, 0);
-  }
-
-  /** A key has too many; whether that is so for the first time since none of it waited. */
-  boolean beginsBurst(String key) {
-    return bursting.add(key);
-  }
-
   void add(Waiting waiting) throws Exception {
-    waitingByKey.merge(waiting.key(), 1, Integer::sum);
-    boolean inState = spilledDueMs.containsKey(waiting.key());
+    boolean inState = !spilledDueMs.isEmpty() && spilledDueMs.containsKey(waiting.key());
     if (!inState && inMemory.size() < maxInMemory) {
       inMemory.add(waiting);
       return;
@@ -94,17 +75,7 @@ final class WaitingRoom {
     fetchSpilled(watermarkMs);
     List<Waiting> ready = takeReady(watermarkMs);
     ready.sort(Waiting.inTurn());
-    for (Waiting next : ready) {
-      leave(next.key());
-      to.accept(next);
-    }
-  }
-
-  private void leave(String key) {
-    if (waitingByKey.merge(key, -1, Integer::sum) == 0) {
-      waitingByKey.remove(key);
-      bursting.remove(key);
-    }
+    ready.forEach(to);
   }
 
   private List<Waiting> takeReady(long watermarkMs) {

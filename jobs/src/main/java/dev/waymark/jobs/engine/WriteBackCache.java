@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keyed values in memory in front of their state: a hot key costs no access to the backend.
  *
- * <p>One value a key, least recently used first out, bounded by estimated bytes. A changed value is
- * written to the state when it is evicted, when more than the configured bytes are dirty, and by
- * {@link #flush}, which the operator must call in {@code snapshotState}. All methods may be called
- * under any current key and leave it as it was. For one operator instance, whose thread it is used
- * by.
+ * <p>One value a key, bounded by estimated bytes; what was not asked for lately goes first. A
+ * changed value is written to the state when it is evicted and by {@link #flush}, which the
+ * operator must call in {@code snapshotState}; one that is removed before either never gets there.
+ * All methods may be called under any current key and leave it as it was. For one operator
+ * instance, whose thread it is used by.
  *
  * @param <K> the operator's key
  * @param <V> the value; may be mutable: tell of a change by {@link #put}
@@ -28,7 +28,7 @@ public final class WriteBackCache<K, V> {
 
     V decode(byte[] bytes) throws IOException;
 
-    /** Estimated bytes on the heap; cheap, it is asked at every {@link #put}. */
+    /** Estimated bytes on the heap. */
     long sizeBytes(V value);
   }
 
@@ -45,25 +45,37 @@ public final class WriteBackCache<K, V> {
     final V value;
     long sizeBytes;
     boolean isDirty;
+    boolean isStored;
+    boolean wasUsed;
+    int putsSinceSized;
 
-    Entry(V value, long sizeBytes, boolean isDirty) {
+    Entry(V value, long sizeBytes, boolean isDirty, boolean isStored) {
       this.value = value;
       this.sizeBytes = sizeBytes;
       this.isDirty = isDirty;
+      this.isStored = isStored;
     }
   }
 
+  /** Looking a value through costs more than most changes do, and an estimate may lag behind. */
+  private static final int PUTS_A_SIZING = 8;
+
   private final Store<K> store;
   private final Codec<V> codec;
-  private final CacheConfig config;
-  private final Map<K, Entry<V>> entries = new LinkedHashMap<>(64, 0.75f, true);
+  private final long maxBytes;
+
+  /** In the order of eviction, save for those that were used since they came to its head. */
+  private final Map<K, Entry<V>> entries = new LinkedHashMap<>();
 
   /** What was asked for last: whoever reads a value mostly writes it next. */
   private @Nullable K lastKey;
 
   private @Nullable Entry<V> lastEntry;
+
+  /** The state was looked at for {@link #lastKey} and has nothing. */
+  private boolean lastIsUnknown;
+
   private long bytes;
-  private long dirtyBytes;
 
   /**
    * @param keys the operator
@@ -78,7 +90,7 @@ public final class WriteBackCache<K, V> {
   public WriteBackCache(Store<K> store, Codec<V> codec, CacheConfig config) {
     this.store = store;
     this.codec = codec;
-    this.config = config;
+    this.maxBytes = config.maxBytes();
   }
 
   /** The key's value; null where it has none. */
@@ -87,12 +99,13 @@ public final class WriteBackCache<K, V> {
     if (entry != null) {
       return entry.value;
     }
-    byte[] stored = store.read(key);
+    byte[] stored = lastIsUnknown ? null : store.read(key);
     if (stored == null) {
+      lastIsUnknown = true;
       return null;
     }
     V value = codec.decode(stored);
-    add(key, value, false);
+    add(key, value, false, true);
     return value;
   }
 
@@ -100,35 +113,53 @@ public final class WriteBackCache<K, V> {
   public void put(K key, V value) throws IOException {
     Entry<V> entry = find(key);
     if (entry == null || entry.value != value) {
+      boolean isStored = entry == null ? !lastIsUnknown : entry.isStored;
       forget(key, entry);
-      add(key, value, true);
+      add(key, value, true, isStored);
       return;
     }
-    long size = codec.sizeBytes(value);
-    bytes += size - entry.sizeBytes;
-    dirtyBytes += entry.isDirty ? size - entry.sizeBytes : size;
-    entry.sizeBytes = size;
     entry.isDirty = true;
-    keepBounds();
+    if (++entry.putsSinceSized == PUTS_A_SIZING) {
+      entry.putsSinceSized = 0;
+      long size = codec.sizeBytes(value);
+      bytes += size - entry.sizeBytes;
+      entry.sizeBytes = size;
+      keepBounds();
+    }
   }
 
   /** Removes the key's value here and in the state. */
   public void remove(K key) throws IOException {
-    forget(key, find(key));
-    store.clear(key);
+    Entry<V> entry = find(key);
+    boolean mayBeStored = entry == null ? !lastIsUnknown : entry.isStored;
+    forget(key, entry);
+    if (mayBeStored) {
+      store.clear(key);
+    }
+    lastIsUnknown = true;
   }
 
   private @Nullable Entry<V> find(K key) {
-    if (lastEntry == null || !key.equals(lastKey)) {
-      lastEntry = entries.get(key);
-      lastKey = key;
+    if (!key.equals(lastKey)) {
+      remember(key, entries.get(key));
     }
     return lastEntry;
   }
 
+  private void remember(K key, @Nullable Entry<V> entry) {
+    lastKey = key;
+    lastEntry = entry;
+    lastIsUnknown = false;
+    if (entry != null) {
+      entry.wasUsed = true;
+    }
+  }
+
   /** Writes all changed values to the state. */
   public void flush() throws IOException {
-    writeDirty(0);
+    for (Map.Entry<K, Entry<V>> entry : entries.entrySet()) {
+      writeBack(entry.getKey(), entry.getValue());
+    }
   }
 
   /** Estimated bytes of all values in memory. */
@@ -136,13 +167,11 @@ public final class WriteBackCache<K, V> {
     return bytes;
   }
 
-  private void add(K key, V value, boolean isDirty) throws IOException {
-    long size = codec.sizeBytes(value);
-    lastEntry = new Entry<>(value, size, isDirty);
-    lastKey = key;
-    entries.put(key, lastEntry);
-    bytes += size;
-    dirtyBytes += isDirty ? size : 0;
+  private void add(K key, V value, boolean isDirty, boolean isStored) throws IOException {
+    Entry<V> entry = new Entry<>(value, codec.sizeBytes(value), isDirty, isStored);
+    entries.put(key, entry);
+    remember(key, entry);
+    bytes += entry.sizeBytes;
     keepBounds();
   }
 
@@ -151,30 +180,27 @@ public final class WriteBackCache<K, V> {
       entries.remove(key);
       lastEntry = null;
       bytes -= entry.sizeBytes;
-      dirtyBytes -= entry.isDirty ? entry.sizeBytes : 0;
     }
   }
 
-  /** Down to half of what may be dirty, so that one key more does not write one key more. */
+  /** Who was used since it last came to the head gets a second turn. */
   private void keepBounds() throws IOException {
-    if (dirtyBytes > config.maxDirtyBytes()) {
-      writeDirty(config.maxDirtyBytes() / 2);
-    }
-    Iterator<Map.Entry<K, Entry<V>>> oldest = entries.entrySet().iterator();
-    while (bytes > config.maxBytes() && entries.size() > 1) {
-      Map.Entry<K, Entry<V>> evicted = oldest.next();
-      writeBack(evicted.getKey(), evicted.getValue());
-      bytes -= evicted.getValue().sizeBytes;
-      oldest.remove();
-      lastEntry = null;
-    }
-  }
-
-  private void writeDirty(long untilBytes) throws IOException {
-    Iterator<Map.Entry<K, Entry<V>>> oldest = entries.entrySet().iterator();
-    while (dirtyBytes > untilBytes && oldest.hasNext()) {
-      Map.Entry<K, Entry<V>> next = oldest.next();
-      writeBack(next.getKey(), next.getValue());
+    while (bytes > maxBytes && entries.size() > 1) {
+      Iterator<Map.Entry<K, Entry<V>>> order = entries.entrySet().iterator();
+      Map.Entry<K, Entry<V>> head = order.next();
+      K key = head.getKey();
+      Entry<V> entry = head.getValue();
+      order.remove();
+      if (entry.wasUsed) {
+        entry.wasUsed = false;
+        entries.put(key, entry);
+      } else {
+        writeBack(key, entry);
+        bytes -= entry.sizeBytes;
+        if (entry == lastEntry) {
+          remember(key, null);
+        }
+      }
     }
   }
 
@@ -182,7 +208,7 @@ public final class WriteBackCache<K, V> {
     if (entry.isDirty) {
       store.write(key, codec.encode(entry.value));
       entry.isDirty = false;
-      dirtyBytes -= entry.sizeBytes;
+      entry.isStored = true;
     }
   }
 }

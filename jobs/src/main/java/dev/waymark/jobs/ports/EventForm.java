@@ -76,20 +76,20 @@ public final class EventForm {
   public static Event read(DataInput in) throws IOException {
     int mask = in.readShort();
     return new Event(
-        (mask & TENANT) != 0 ? Binary.readText(in) : Event.DEFAULT_TENANT,
+        (mask & TENANT) != 0 ? Binary.readCommonText(in) : Event.DEFAULT_TENANT,
         Binary.readText(in),
         Binary.readNumber(in),
         in.readLong(),
         readKnown(in, ACTORS),
         readKnown(in, TYPES),
-        Binary.readText(in),
+        Binary.readCommonText(in),
         readText(in, mask & IDEMPOTENCY_KEY),
-        readText(in, mask & ACTION),
+        readCommonText(in, mask & ACTION),
         readText(in, mask & CALL_ID),
-        readText(in, mask & STATUS),
+        readCommonText(in, mask & STATUS),
         readText(in, mask & RESOURCE),
-        readText(in, mask & MODEL),
-        readText(in, mask & PROVIDER),
+        readCommonText(in, mask & MODEL),
+        readCommonText(in, mask & PROVIDER),
         readText(in, mask & USER_ID),
         readText(in, mask & SESSION_ID),
         readText(in, mask & TRACE_ID),
@@ -140,6 +140,10 @@ public final class EventForm {
     if (text != null) {
       Binary.writeText(out, text);
     }
+  }
+
+  private static @Nullable String readCommonText(DataInput in, int isThere) throws IOException {
+    return isThere != 0 ? Binary.readCommonText(in) : null;
   }
 
   private static @Nullable String readText(DataInput in, int isThere) throws IOException {

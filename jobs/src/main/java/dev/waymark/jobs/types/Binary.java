@@ -81,6 +81,11 @@ public final class Binary {
     return new String(readBytes(in), StandardCharsets.UTF_8);
   }
 
+  /** Text of which few values occur, so that it need not be a new String each time. */
+  public static String readCommonText(DataInput in) throws IOException {
+    return CommonTexts.of(readBytes(in));
+  }
+
   public static void writeOptionalText(DataOutput out, @Nullable String text) throws IOException {
     out.writeBoolean(text != null);
     if (text != null) {

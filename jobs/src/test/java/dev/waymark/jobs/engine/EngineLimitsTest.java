@@ -127,8 +127,6 @@ class EngineLimitsTest {
           .extracting(Violation::ruleId, Violation::runId, EngineLimitsTest::seqs)
           .containsExactly(
               tuple("engine-max-waiting-events-a-case", "r1", List.of(4L)),
-              // A restart does not know that it was told.
-              tuple("engine-max-waiting-events-a-case", "r1", List.of(6L)),
               tuple("engine-max-waiting-events-a-case", "r1", List.of(10L)));
       assertThat(run.violations)
           .filteredOn(violation -> violation.ruleId().equals("asks-once"))

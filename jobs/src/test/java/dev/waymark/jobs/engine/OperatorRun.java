@@ -41,7 +41,7 @@ final class OperatorRun implements AutoCloseable {
   private static final int MAX_PARALLELISM = 16;
 
   /** So small that values leave memory all the time. */
-  private static final CacheConfig TINY_CACHE = new CacheConfig(2_000, 1_000);
+  private static final CacheConfig TINY_CACHE = new CacheConfig(2_000);
 
   final List<Violation> violations = new ArrayList<>();
   private final Map<BookCounter, Long> books = new EnumMap<>(BookCounter.class);

@@ -21,7 +21,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WriteBackCacheTest {
   private static final int MAX_PARALLELISM = 128;
@@ -91,12 +91,12 @@ class WriteBackCacheTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1000000, 1000000", "300, 1000000", "1000000, 300", "300, 100", "1, 1"})
-  void countsTheSameUnderAnyBounds(long maxBytes, long maxDirtyBytes) throws Exception {
+  @ValueSource(longs = {1, 300, 1_000, 1_000_000})
+  void countsTheSameUnderAnyBound(long maxBytes) throws Exception {
     // Given
     long[] expected = new long[21];
     Random random = new Random(7);
-    try (var harness = harness(maxBytes, maxDirtyBytes, 1, 0)) {
+    try (var harness = harness(maxBytes, 1, 0)) {
       harness.open();
       for (int i = 0; i < 2_000; i++) {
         int key = 1 + random.nextInt(20);
@@ -117,7 +117,7 @@ class WriteBackCacheTest {
 
   @Test
   void leavesNoStateBehindWhenAllIsRemoved() throws Exception {
-    try (var harness = harness(300, 300, 1, 0)) {
+    try (var harness = harness(300, 1, 0)) {
       harness.open();
       for (int key = 1; key <= 50; key++) {
         harness.processElement(key, 0);
@@ -137,7 +137,7 @@ class WriteBackCacheTest {
   void survivesSnapshotAndRescaling() throws Exception {
     // Given 100 keys counted once by one instance
     OperatorSubtaskState one;
-    try (var harness = harness(1_000, 500, 1, 0)) {
+    try (var harness = harness(1_000, 1, 0)) {
       harness.open();
       for (int key = 1; key <= 100; key++) {
         harness.processElement(key, 0);
@@ -148,7 +148,7 @@ class WriteBackCacheTest {
     // When two instances take over, and one again
     List<OperatorSubtaskState> two = new ArrayList<>();
     for (int subtask = 0; subtask < 2; subtask++) {
-      try (var harness = harness(1_000, 500, 2, subtask)) {
+      try (var harness = harness(1_000, 2, subtask)) {
         harness.initializeState(
             AbstractStreamOperatorTestHarness.repartitionOperatorState(
                 one, MAX_PARALLELISM, 1, 2, subtask));
@@ -156,7 +156,7 @@ class WriteBackCacheTest {
         two.add(harness.snapshot(2, 2));
       }
     }
-    try (var harness = harness(1_000, 500, 1, 0)) {
+    try (var harness = harness(1_000, 1, 0)) {
       harness.initializeState(
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
               AbstractStreamOperatorTestHarness.repackageState(two.get(0), two.get(1)),
@@ -180,9 +180,9 @@ class WriteBackCacheTest {
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<Integer, Integer, String> harness(
-      long maxBytes, long maxDirtyBytes, int parallelism, int subtask) throws Exception {
+      long maxBytes, int parallelism, int subtask) throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new CountElements(new CacheConfig(maxBytes, maxDirtyBytes)),
+        new CountElements(new CacheConfig(maxBytes)),
         Math::abs,
         Types.INT,
         MAX_PARALLELISM,

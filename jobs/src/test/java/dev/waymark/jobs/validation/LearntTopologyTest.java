@@ -136,7 +136,7 @@ class LearntTopologyTest {
         new EngineConfig(
             EngineLimits.DEFAULT,
             Matching.AUTO,
-            new CacheConfig(1 << 20, 1 << 18),
+            new CacheConfig(1 << 20),
             FOR_EVER_MS * 1_000,
             log.get(log.size() - 1).timeMicros());
     StreamExecutionEnvironment env = Pipeline.flink(2);
