@@ -8,6 +8,7 @@ import dev.waymark.benchmarks.micro.MicroBenchmark;
 import dev.waymark.benchmarks.pipeline.ColdBenchmark;
 import dev.waymark.benchmarks.pipeline.LatencyBenchmark;
 import dev.waymark.benchmarks.pipeline.PipelineBenchmark;
+import dev.waymark.benchmarks.pipeline.RuleChangeBenchmark;
 import dev.waymark.benchmarks.pipeline.StackBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -56,6 +57,7 @@ public final class Main implements Callable<Integer> {
           new MicroBenchmark(),
           new PipelineBenchmark(),
           new LatencyBenchmark(),
+          new RuleChangeBenchmark(),
           new StackBenchmark(),
           new ColdBenchmark());
 

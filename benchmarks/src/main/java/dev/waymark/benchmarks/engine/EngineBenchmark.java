@@ -57,7 +57,7 @@ public final class EngineBenchmark implements Benchmark {
   private static VariantRun run(Variant variant, int parallelism, boolean isShort, Path rules) {
     int events =
         switch (variant) {
-          case A -> 30_000;
+          case A -> 16_000;
           case B -> 600_000;
           case C, D, E -> 3_000_000;
         };

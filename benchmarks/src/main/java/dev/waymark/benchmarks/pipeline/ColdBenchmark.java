@@ -34,8 +34,8 @@ public final class ColdBenchmark implements Benchmark {
       clone(context.home(), clone);
       try (LocalStack stack = LocalStack.start(clone, List.of("--demo")).awaitReady(PATIENCE)) {
         context.sample("ready", "s", secondsSince(began));
-        ViolationsApi api = new ViolationsApi(stack);
-        while (api.runs("limit=1").isEmpty()) {
+        StackApi api = new StackApi(stack);
+        while (api.each("violations?limit=1", "run_id").isEmpty()) {
           Thread.sleep(POLL.toMillis());
         }
         context.sample("first-violation", "s", secondsSince(began));

@@ -58,7 +58,7 @@ public final class LatencyBenchmark implements Benchmark {
             LocalStack.start(context.home(), List.of("--time", "live")).awaitReady(START_PATIENCE);
         EventPublisher publisher = EventPublisher.open(ClientConfig.of(stack.kafka()))) {
       context.sample("out-of-orderness", "ms", (double) outOfOrdernessMs());
-      Watch watch = new Watch(publisher, new ViolationsApi(stack), events);
+      Watch watch = new Watch(publisher, new StackApi(stack), events);
       watch.run();
       sample(context, "event-to-violation", watch.waitedForEvents());
       sample(context, "deadline-to-violation", watch.waitedForDeadlines());
@@ -75,14 +75,14 @@ public final class LatencyBenchmark implements Benchmark {
     context.sample(figure + ".p99", "ms", percentile(sortedMs, P99));
   }
 
-  private static double percentile(List<Long> sorted, double q) {
+  static double percentile(List<Long> sorted, double q) {
     return sorted.get((int) (q * (sorted.size() - 1)));
   }
 
   /** Sends and looks in turn. */
   private static final class Watch {
     private final EventPublisher publisher;
-    private final ViolationsApi api;
+    private final StackApi api;
     private final int events;
     private final List<Sent> sent = new ArrayList<>();
     private final Map<String, Instant> brokenAtAnEvent = new HashMap<>();
@@ -90,7 +90,7 @@ public final class LatencyBenchmark implements Benchmark {
 
     private record Sent(String run, Instant at) {}
 
-    Watch(EventPublisher publisher, ViolationsApi api, int events) {
+    Watch(EventPublisher publisher, StackApi api, int events) {
       this.publisher = publisher;
       this.api = api;
       this.events = events;
@@ -129,7 +129,7 @@ public final class LatencyBenchmark implements Benchmark {
 
     private void look(String rule, Map<String, Instant> seen)
         throws IOException, InterruptedException {
-      List<String> runs = api.runs("limit=100&rule=" + rule);
+      List<String> runs = api.each("violations?limit=100&rule=" + rule, "run_id");
       Instant now = Instant.now();
       for (String run : runs) {
         seen.putIfAbsent(run, now);

@@ -7,36 +7,35 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
-/** What a stack's HTTP API says of violations. */
-final class ViolationsApi {
+/** What a stack's HTTP API says. */
+final class StackApi {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int OK = 200;
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
 
-  ViolationsApi(LocalStack stack) throws IOException {
-    this.url = stack.address("WAYMARK_API_URL") + "/api/v1/violations";
+  StackApi(LocalStack stack) throws IOException {
+    this.url = stack.address("WAYMARK_API_URL") + "/api/v1/";
   }
 
   /**
-   * The runs of the latest violations.
+   * One field of the items of a list's first page, as text.
    *
-   * @param query such as {@code rule=x}
+   * @param list such as {@code violations?rule=x}
    */
-  List<String> runs(String query) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + "?" + query)).build();
+  List<String> each(String list, String field) throws IOException, InterruptedException {
+    HttpRequest request = HttpRequest.newBuilder(URI.create(url + list)).build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != OK) {
       throw new IOException(request.uri() + ": " + answer.statusCode() + " " + answer.body());
     }
-    List<String> runs = new ArrayList<>();
-    for (JsonNode violation : JSON.readTree(answer.body()).path("items")) {
-      runs.add(violation.path("run_id").asText());
-    }
-    return runs;
+    JsonNode items = JSON.readTree(answer.body()).path("items");
+    return StreamSupport.stream(items.spliterator(), false)
+        .map(item -> item.path(field).asText())
+        .toList();
   }
 }
