@@ -58,7 +58,7 @@ public final class EngineBenchmark implements Benchmark {
     int events =
         switch (variant) {
           case A -> 16_000;
-          case B -> 600_000;
+          case B -> 400_000;
           case C, D, E -> 3_000_000;
         };
     return new VariantRun(
