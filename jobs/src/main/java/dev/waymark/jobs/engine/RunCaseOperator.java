@@ -164,11 +164,12 @@ public final class RunCaseOperator extends CaseOperator<Incoming> {
   private void forward(Incoming incoming) {
     for (List<String> keyFields : book.keys()) {
       if (!keyFields.equals(Rule.RUN_KEY)) {
-        String key = CaseKeys.of(keyFields, incoming.event());
+        Event event = incoming.event();
+        String key = CaseKeys.of(keyFields, event);
         if (key != null) {
-          output.collect(
-              FORWARDED,
-              new StreamRecord<>(new Forwarded(CaseKeys.name(keyFields), key, incoming)));
+          String partitionKey =
+              CaseKeys.partitionKey(CaseKeys.name(keyFields), event.tenant(), key);
+          output.collect(FORWARDED, new StreamRecord<>(new Forwarded(partitionKey, incoming)));
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.waymark.jobs.metrics;
 
 import dev.waymark.jobs.engine.WriteBackCache;
 import java.io.IOException;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
@@ -29,9 +30,9 @@ import org.jspecify.annotations.Nullable;
  * Windows of one width. Keyed by {@link MetricKey#asText}.
  *
  * <p>In: what is to be added, in any order of time. Out: the same, for the next coarser windows, so
- * nothing is counted twice by early results; to {@link #ROWS} the rows of changed windows, every
- * few seconds and before each checkpoint. State: a value a window, gone when the horizon after the
- * end of its block has passed in event time. The maximal watermark ends nothing.
+ * nothing is counted twice by early results; to {@link #ROWS} the rows of changed windows: some
+ * every few seconds, all before each checkpoint. State: a value a window, gone when the horizon
+ * after the end of its block has passed in event time. The maximal watermark ends nothing.
  */
 final class RollUp extends AbstractStreamOperator<MetricDelta>
     implements OneInputStreamOperator<MetricDelta, MetricDelta>,
@@ -44,7 +45,7 @@ final class RollUp extends AbstractStreamOperator<MetricDelta>
   private transient WriteBackCache<MetricCell, Totals> windows;
   private transient InternalTimerService<VoidNamespace> timers;
 
-  /** Windows whose row is older than their state. */
+  /** Windows whose row is older than their state, the longest waiting first. */
   private transient Set<MetricCell> stale;
 
   private transient @Nullable ScheduledFuture<?> rowTimer;
@@ -122,7 +123,7 @@ final class RollUp extends AbstractStreamOperator<MetricDelta>
 
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-    emitRows();
+    emitRows(Integer.MAX_VALUE);
   }
 
   @Override
@@ -133,7 +134,7 @@ final class RollUp extends AbstractStreamOperator<MetricDelta>
 
   @Override
   public void finish() throws Exception {
-    emitRows();
+    emitRows(Integer.MAX_VALUE);
     super.finish();
   }
 
@@ -148,8 +149,14 @@ final class RollUp extends AbstractStreamOperator<MetricDelta>
   private void markStale(MetricCell cell) throws IOException {
     stale.add(cell);
     if (stale.size() >= metricsConfig.maxCells()) {
-      emitRows();
-    } else if (rowTimer == null) {
+      emitRows(Integer.MAX_VALUE);
+    } else {
+      setRowTimer();
+    }
+  }
+
+  private void setRowTimer() {
+    if (rowTimer == null) {
       long now = getProcessingTimeService().getCurrentProcessingTime();
       rowTimer =
           getProcessingTimeService()
@@ -157,16 +164,24 @@ final class RollUp extends AbstractStreamOperator<MetricDelta>
     }
   }
 
+  /**
+   * While thousands of windows change at once, their early rows must not cost more than the events:
+   * each gets its turn, and all are up to date at the checkpoint.
+   */
   private void onRowTimer() throws IOException {
     rowTimer = null;
-    emitRows();
+    emitRows(metricsConfig.maxEarlyRows());
+    if (!stale.isEmpty()) {
+      setRowTimer();
+    }
   }
 
-  private void emitRows() throws IOException {
-    for (MetricCell cell : stale) {
-      emitRow(cell);
+  private void emitRows(int most) throws IOException {
+    Iterator<MetricCell> cells = stale.iterator();
+    for (int emitted = 0; emitted < most && cells.hasNext(); emitted++) {
+      emitRow(cells.next());
+      cells.remove();
     }
-    stale.clear();
   }
 
   private void emitRow(MetricCell cell) throws IOException {
