@@ -12,6 +12,7 @@ import org.apache.flink.core.execution.JobClient;
 final class JobRun {
   private static final Duration POLL = Duration.ofMillis(250);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final double WARM_UP = 2 / 3.0;
   private static final String SOURCE = "events_source";
   private static final String EVENTS_SINK = "events_table";
   private static final String ALL = "";
@@ -63,14 +64,14 @@ final class JobRun {
   }
 
   /**
-   * From the first look that sees a third done, by when the code is compiled, to the first that
-   * sees the job done; cancels it.
+   * From the first look that sees two thirds done, by when most of the code is compiled, to the
+   * first that sees the job done; cancels it.
    *
    * @param total what the count comes to
    */
   Took until(Done done, Count count, long total) throws Exception {
     try {
-      TaskManagerMetrics first = await((metrics, id) -> count.in(metrics, id) >= total / 3.0);
+      TaskManagerMetrics first = await((metrics, id) -> count.in(metrics, id) >= total * WARM_UP);
       long began = System.nanoTime();
       TaskManagerMetrics last = await(done);
       return new Took(
