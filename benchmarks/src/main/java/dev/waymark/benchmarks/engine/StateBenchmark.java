@@ -32,11 +32,20 @@ public final class StateBenchmark implements Benchmark {
     int checkpointMs = context.isShort() ? 1_000 : 10_000;
     VariantRun.Result result =
         new VariantRun(Variant.E, 1, workload, checkpointMs, rules).inItsOwnProcess();
+    long ended = result.findings().stream().filter(StateBenchmark::isEnd).count();
+    if (ended != openRuns) {
+      throw new IllegalStateException(ended + " runs were open at the end, not " + openRuns);
+    }
     double bytes = result.get(VariantRun.CHECKPOINT_BYTES);
     context.sample("state.open_runs", "runs", openRuns);
     context.sample("state.checkpoint", "MiB", bytes / (1 << 20));
     context.sample("state.run", "bytes", bytes / openRuns);
     context.sample("state.checkpoint.seconds", "s", result.get(VariantRun.CHECKPOINT_MS) / 1_000);
     context.sample("state.rate", "events/s", result.get(VariantRun.EVENTS_PER_SECOND));
+  }
+
+  /** A run that is still open when the events end has not answered. */
+  private static boolean isEnd(String finding) {
+    return finding.startsWith(Finding.ENDS_WITH_AN_ANSWER + " ");
   }
 }

@@ -27,10 +27,19 @@ record Workload(int events, int openRuns) implements Serializable {
   private static final long BEGIN_MICROS = 1_735_689_600_000_000L;
   private static final long SEED = 20250101;
   private static final long MICROS_BETWEEN_EVENTS = 1_000;
+  private static final long MAX_DISORDER_MICROS = 1_000_000;
 
   /** Event time at which the given event arrives, µs after the first. */
   private long arrivesAt(long event) {
     return event * MICROS_BETWEEN_EVENTS;
+  }
+
+  /**
+   * Whether records arrive out of order. With so many runs that the two of a pair lie further apart
+   * than anybody waits, a swapped pair would make all others late.
+   */
+  private boolean isDisturbed() {
+    return arrivesAt(openRuns / GROUPS) <= MAX_DISORDER_MICROS;
   }
 
   /** Which of the runs that are open at once the event belongs to. */
@@ -99,7 +108,10 @@ record Workload(int events, int openRuns) implements Serializable {
     byte[] get(int event) {
       RunScript script = script(runs[event]);
       int arrival = arrivals[event];
-      int sent = workload.neighbour(event, script.placeOf(arrival) - arrival);
+      int sent =
+          workload.isDisturbed()
+              ? workload.neighbour(event, script.placeOf(arrival) - arrival)
+              : event;
       return script.eventOf(arrival, runs[event], workload.arrivesAt(sent));
     }
   }
