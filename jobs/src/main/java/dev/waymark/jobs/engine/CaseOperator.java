@@ -217,7 +217,8 @@ abstract class CaseOperator<T> extends AbstractStreamOperator<Violation>
 
   private void judgeReleased(Waiting waiting) {
     CaseValue value = valueOf(waiting.key());
-    value.waiting--;
+    // What waited when state of an older form was written is not counted in it.
+    value.waiting = Math.max(0, value.waiting - 1);
     value.isBursting &= value.waiting > 0;
     judgeInTurn(waiting);
   }

@@ -48,8 +48,9 @@ final class CaseValueCodec implements WriteBackCache.Codec<CaseValue> {
     DataInputDeserializer in = new DataInputDeserializer(bytes);
     KeyCases cases = StateCodec.read(in, rulesOf);
     long timerMs = in.readLong();
-    int waiting = Binary.readSize(in);
-    boolean isBursting = in.readBoolean();
+    boolean countsWaiting = bytes[0] > StateCodec.WITHOUT_WAITING;
+    int waiting = countsWaiting ? Binary.readSize(in) : 0;
+    boolean isBursting = countsWaiting && in.readBoolean();
     CaseValue value = new CaseValue(cases, in.readBoolean() ? readRun(in) : null);
     value.timerMs = timerMs;
     value.waiting = waiting;

@@ -18,13 +18,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * The open cases of a key as bytes: one value in the state backend. Numbers as varints, times
  * relative to the case's first event, strings that repeat the key left out. The first byte is the
- * version of the form.
+ * version of the form, and of that of the {@link CaseValue} around it.
  *
  * <p>States of rule versions that are no longer in force for the case are dropped when read, as
  * judging them is over.
  */
 final class StateCodec {
-  private static final int VERSION = 3;
+  private static final int VERSION = 4;
+
+  /** The form of values that did not say how many events wait. */
+  static final int WITHOUT_WAITING = 3;
 
   /** The form before windows were counted. */
   private static final int WITHOUT_WINDOWS = 2;
@@ -55,13 +58,13 @@ final class StateCodec {
 
   static KeyCases read(DataInput in, RulesOf rulesOf) throws IOException {
     int version = in.readByte();
-    if (version != VERSION && version != WITHOUT_WINDOWS) {
+    if (version < WITHOUT_WINDOWS || version > VERSION) {
       throw new IllegalStateException(
           "case state of version "
               + version
               + ", this build reads "
               + WITHOUT_WINDOWS
-              + " and "
+              + " to "
               + VERSION);
     }
     KeyCases cases = new KeyCases();
