@@ -134,6 +134,40 @@ class WriteBackCacheTest {
   }
 
   @Test
+  void removesFromTheStateWhatWasNeverReadSinceTheRestart() throws Exception {
+    OperatorSubtaskState before;
+    try (var harness = harness(1_000_000, 1, 0)) {
+      harness.open();
+      harness.processElement(1, 0);
+      before = harness.snapshot(1, 1);
+    }
+    try (var harness = harness(1_000_000, 1, 0)) {
+      harness.initializeState(before);
+      harness.open();
+      assertThat(harness.numKeyedStateEntries()).isEqualTo(1);
+
+      harness.processElement(-1, 0);
+
+      assertThat(harness.numKeyedStateEntries()).isZero();
+    }
+  }
+
+  @Test
+  void whatIsRemovedBeforeACheckpointNeverReachesTheState() throws Exception {
+    try (var harness = harness(1_000_000, 1, 0)) {
+      harness.open();
+      harness.processElement(1, 0);
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      harness.processElement(-1, 0);
+      harness.snapshot(1, 1);
+
+      assertThat(harness.numKeyedStateEntries()).isZero();
+      harness.processElement(1, 0);
+      assertThat(last(harness)).isEqualTo("1=1");
+    }
+  }
+
+  @Test
   void survivesSnapshotAndRescaling() throws Exception {
     // Given 100 keys counted once by one instance
     OperatorSubtaskState one;

@@ -47,6 +47,28 @@ class RollUpTest {
   }
 
   @Test
+  void earlyRowsAreBoundedAndAllAreWrittenAtACheckpoint() throws Exception {
+    Map<String, String> twoAtATime = Map.of("WAYMARK_METRICS_MAX_EARLY_ROWS", "2");
+    try (var harness = harness(Granularity.MINUTE, 1, 0, twoAtATime)) {
+      harness.open();
+      for (int agent = 0; agent < 5; agent++) {
+        harness.processElement(new StreamRecord<>(delta(key(agent), 0, 1)));
+      }
+
+      // When time passes twice, then the longest waiting are written, two each time
+      harness.setProcessingTime(3_000);
+      assertThat(agents(harness)).containsExactly("agent-0", "agent-1");
+      harness.setProcessingTime(6_000);
+      assertThat(agents(harness)).containsExactly("agent-0", "agent-1", "agent-2", "agent-3");
+
+      // And the checkpoint has them all, each once
+      harness.getOneInputOperator().prepareSnapshotPreBarrier(1);
+      assertThat(agents(harness))
+          .containsExactly("agent-0", "agent-1", "agent-2", "agent-3", "agent-4");
+    }
+  }
+
+  @Test
   void lateEventsCorrectWithinTheHorizon() throws Exception {
     try (var harness = harness(Granularity.MINUTE, 1, 0)) {
       harness.open();
@@ -172,6 +194,11 @@ class RollUpTest {
     return new MetricDelta(key.asText(), TestEvents.millis(seconds), totals);
   }
 
+  private static List<String> agents(
+      KeyedOneInputStreamOperatorTestHarness<String, MetricDelta, MetricDelta> harness) {
+    return rows(harness).stream().map(row -> row.key().agentId()).toList();
+  }
+
   private static List<MetricRow> rows(
       KeyedOneInputStreamOperatorTestHarness<String, MetricDelta, MetricDelta> harness) {
     List<MetricRow> rows = new ArrayList<>();
@@ -183,8 +210,14 @@ class RollUpTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<String, MetricDelta, MetricDelta> harness(
       Granularity granularity, int parallelism, int subtask) throws Exception {
+    return harness(granularity, parallelism, subtask, Map.of());
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<String, MetricDelta, MetricDelta> harness(
+      Granularity granularity, int parallelism, int subtask, Map<String, String> environment)
+      throws Exception {
     return new KeyedOneInputStreamOperatorTestHarness<>(
-        new RollUp(granularity, MetricsConfig.from(new Settings(new String[0], Map.of()))),
+        new RollUp(granularity, MetricsConfig.from(new Settings(new String[0], environment))),
         MetricDelta::key,
         Types.STRING,
         MAX_PARALLELISM,
