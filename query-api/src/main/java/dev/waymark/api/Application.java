@@ -48,7 +48,9 @@ public final class Application {
                 "micronaut.server.host",
                 config.http().host(),
                 "micronaut.server.port",
-                serverPort(config)))
+                serverPort(config),
+                "micronaut.server.max-request-size",
+                config.ingest().maxBodyBytes()))
         .start();
   }
 

@@ -13,6 +13,8 @@ import java.util.Map;
  * @param database what it reads
  * @param flinkUrl Flink's REST API
  * @param trailJobs what jobs over the stored trail may take
+ * @param ingest how much is taken in, and how long the broker may take for it
+ * @param objects where large payloads lie
  * @param time what moves time
  * @param firstRules rules to publish when the rules topic is empty
  */
@@ -22,6 +24,8 @@ public record ApiConfig(
     Database database,
     URI flinkUrl,
     TrailJobs trailJobs,
+    Ingest ingest,
+    Objects objects,
     TimeMode time,
     List<Rule> firstRules) {
 
@@ -109,6 +113,65 @@ public record ApiConfig(
           "8000",
           "ms",
           "How long a request waits for an explanation before it answers 202.");
+  private static final ConfigKey MAX_BODY_BYTES =
+      new ConfigKey(
+          "waymark.ingest.max-body-bytes",
+          "8388608",
+          "bytes",
+          "Body of a request that brings events, at most; compressed and unpacked alike.");
+  private static final ConfigKey MAX_BATCH_EVENTS =
+      new ConfigKey(
+          "waymark.ingest.max-batch-events", "5000", "events", "Events of one request, at most.");
+  private static final ConfigKey MAX_IN_FLIGHT =
+      new ConfigKey(
+          "waymark.ingest.max-in-flight",
+          "128",
+          "requests",
+          "Requests that bring events and are worked on at once; 429 beyond.");
+  private static final ConfigKey MAX_IN_FLIGHT_BYTES =
+      new ConfigKey(
+          "waymark.ingest.max-in-flight-bytes",
+          "33554432",
+          "bytes",
+          "Their unpacked bodies together; 429 beyond.");
+  private static final ConfigKey ACK_TIMEOUT =
+      new ConfigKey(
+          "waymark.ingest.ack-timeout-ms",
+          "5000",
+          "ms",
+          "How long a request waits for the broker's acknowledgement before it answers 503.");
+  private static final ConfigKey PRODUCER_BUFFER_BYTES =
+      new ConfigKey(
+          "waymark.ingest.producer-buffer-bytes",
+          "16777216",
+          "bytes",
+          "Events that wait to be sent to the broker; 503 beyond.");
+  private static final ConfigKey DUPLICATE_WINDOW =
+      new ConfigKey(
+          "waymark.ingest.duplicate-window",
+          "100000",
+          "events",
+          "Acknowledged events that are remembered, so that a retry is told of as a duplicate.");
+  private static final ConfigKey OBJECTS_LOCATION =
+      new ConfigKey(
+          "waymark.objects.location",
+          "waymark-objects",
+          "folder | s3://bucket/prefix",
+          "Where payloads lie that are too large for a record.");
+  private static final ConfigKey OBJECTS_S3_ENDPOINT =
+      new ConfigKey(
+          "waymark.objects.s3-endpoint",
+          "",
+          "URL",
+          "Address of an S3-compatible store; empty: that of AWS. Credentials are found as AWS clients find them.");
+  private static final ConfigKey OBJECTS_S3_REGION =
+      new ConfigKey("waymark.objects.s3-region", "us-east-1", "name", "Region of the bucket.");
+  private static final ConfigKey INLINE_PAYLOAD_BYTES =
+      new ConfigKey(
+          "waymark.objects.inline-bytes",
+          "102400",
+          "bytes",
+          "Largest payload that stays in its record.");
   private static final ConfigKey TIME =
       new ConfigKey(
           "waymark.time",
@@ -145,6 +208,17 @@ public record ApiConfig(
         BACKTESTS_KEPT,
         MAX_EXPLANATIONS,
         EXPLANATION_WAIT,
+        MAX_BODY_BYTES,
+        MAX_BATCH_EVENTS,
+        MAX_IN_FLIGHT,
+        MAX_IN_FLIGHT_BYTES,
+        ACK_TIMEOUT,
+        PRODUCER_BUFFER_BYTES,
+        DUPLICATE_WINDOW,
+        OBJECTS_LOCATION,
+        OBJECTS_S3_ENDPOINT,
+        OBJECTS_S3_REGION,
+        INLINE_PAYLOAD_BYTES,
         TIME,
         RULES_FILE);
   }
@@ -159,6 +233,8 @@ public record ApiConfig(
             Database.from(reader),
             reader.httpAddress(FLINK_URL),
             TrailJobs.from(reader),
+            Ingest.from(reader),
+            Objects.from(reader),
             reader.oneOf(TIME, TimeMode.values()),
             reader.rules(RULES_FILE));
     reader.finish();
@@ -217,6 +293,54 @@ public record ApiConfig(
           reader.integer(BACKTESTS_KEPT, 1, 10_000),
           reader.integer(MAX_EXPLANATIONS, 1, 100),
           reader.integer(EXPLANATION_WAIT, 0, 60_000));
+    }
+  }
+
+  /**
+   * How much is taken in at once, and how long the broker may take for it.
+   *
+   * @param maxBodyBytes of a request, compressed and unpacked
+   * @param maxBatchEvents of a request
+   * @param maxInFlight requests at once
+   * @param maxInFlightBytes unpacked bodies at once
+   * @param ackTimeoutMs longest wait for the broker
+   * @param producerBufferBytes that wait to be sent
+   * @param duplicateWindow acknowledged events that are remembered
+   */
+  public record Ingest(
+      int maxBodyBytes,
+      int maxBatchEvents,
+      int maxInFlight,
+      int maxInFlightBytes,
+      int ackTimeoutMs,
+      int producerBufferBytes,
+      int duplicateWindow) {
+    private static Ingest from(ConfigReader reader) {
+      return new Ingest(
+          reader.integer(MAX_BODY_BYTES, 1_024, 1 << 28),
+          reader.integer(MAX_BATCH_EVENTS, 1, 1_000_000),
+          reader.integer(MAX_IN_FLIGHT, 1, 100_000),
+          reader.integer(MAX_IN_FLIGHT_BYTES, 1_024, 1 << 30),
+          reader.integer(ACK_TIMEOUT, 1_000, 120_000),
+          reader.integer(PRODUCER_BUFFER_BYTES, 1 << 20, 1 << 30),
+          reader.integer(DUPLICATE_WINDOW, 0, 10_000_000));
+    }
+  }
+
+  /**
+   * Where payloads lie that are too large for a record.
+   *
+   * @param location a folder, or {@code s3://bucket/prefix}
+   * @param s3Endpoint of a store that is not AWS; empty: AWS
+   * @param inlineBytes largest payload that stays in its record
+   */
+  public record Objects(String location, String s3Endpoint, String s3Region, int inlineBytes) {
+    private static Objects from(ConfigReader reader) {
+      return new Objects(
+          reader.required(OBJECTS_LOCATION),
+          reader.optionalHttpAddress(OBJECTS_S3_ENDPOINT),
+          reader.required(OBJECTS_S3_REGION),
+          reader.integer(INLINE_PAYLOAD_BYTES, 1, 1 << 20));
     }
   }
 

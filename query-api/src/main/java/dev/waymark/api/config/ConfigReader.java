@@ -119,6 +119,11 @@ final class ConfigReader {
     return URI.create("http://127.0.0.1");
   }
 
+  /** An address as text; empty where none is given. */
+  String optionalHttpAddress(ConfigKey key) {
+    return text(key).isEmpty() ? "" : httpAddress(key).toString();
+  }
+
   /**
    * The rules of a file; none where no file is named. A problem of the file is one of the
    * configuration.

@@ -28,6 +28,10 @@ final class Choices {
               .map(DeadLetterReason::code)
               .toArray(String[]::new));
   static final Map<String, Grouping> GROUPINGS = by(List.of(Grouping.values()), Choices::code);
+
+  /** Whether payloads that were put away are shown. */
+  static final Map<String, Boolean> PAYLOADS = Map.of("inline", true, "reference", false);
+
   static final Map<String, Optional<Granularity>> GRANULARITIES = granularities();
 
   private Choices() {}

@@ -36,10 +36,10 @@ final class KnownParameters {
       if (!known.contains(name)) {
         String choice =
             known.isEmpty() ? "this route takes none" : "known are " + String.join(", ", known);
-        problems.add(new ParameterProblem(name, "is not a parameter of this route; " + choice));
+        problems.add(ParameterProblem.of(name, "is not a parameter of this route; " + choice));
       } else if (parameters.getAll(name).size() > 1) {
         problems.add(
-            new ParameterProblem(
+            ParameterProblem.of(
                 name, "must be given once, was " + parameters.getAll(name).size() + " times"));
       }
     }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Parameters {
   private static final int MAX_TEXT_LENGTH = 1_024;
+  private static final int MAX_KEY_LENGTH = 128;
 
   private final List<ParameterProblem> problems = new ArrayList<>();
 
@@ -60,6 +61,16 @@ final class Parameters {
       return null;
     }
     return text(parameter, value);
+  }
+
+  /** Text that is made part of an event's identity. */
+  @Nullable String key(String parameter, @Nullable String value) {
+    if (value != null && value.length() > MAX_KEY_LENGTH) {
+      refuse(
+          parameter, "must have at most " + MAX_KEY_LENGTH + " characters, had " + value.length());
+      return null;
+    }
+    return name(parameter, value);
   }
 
   /** One of the names, each standing for its value. */
@@ -132,7 +143,7 @@ final class Parameters {
   }
 
   private void refuse(String parameter, String reason) {
-    problems.add(new ParameterProblem(parameter, reason));
+    problems.add(ParameterProblem.of(parameter, reason));
   }
 
   private static String quoted(@Nullable String value) {

@@ -34,8 +34,30 @@ final class ProblemException extends RuntimeException {
         HttpStatus.UNPROCESSABLE_ENTITY,
         problems.get(0).toString(),
         problems.stream()
-            .map(problem -> new ParameterProblem(problem.path(), problem.message()))
+            .map(problem -> ParameterProblem.of(problem.path(), problem.message()))
             .toList());
+  }
+
+  /** A body that cannot be read, or a field of it that is wrong. */
+  static ProblemException badBody(String path, String reason) {
+    return new ProblemException(
+        HttpStatus.BAD_REQUEST,
+        path + ": " + reason,
+        List.of(ParameterProblem.inBody(path, reason)));
+  }
+
+  static ProblemException tooLargeBody(String reason) {
+    return new ProblemException(
+        HttpStatus.REQUEST_ENTITY_TOO_LARGE,
+        "body: " + reason,
+        List.of(ParameterProblem.inBody("body", reason)));
+  }
+
+  static ProblemException unsupported(String header, String reason) {
+    return new ProblemException(
+        HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+        header + ": " + reason,
+        List.of(ParameterProblem.of(header, reason)));
   }
 
   static ProblemException badParameters(List<ParameterProblem> errors) {

@@ -1,6 +1,9 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.gateway.NotAcceptedException;
+import dev.waymark.api.gateway.OverloadedException;
 import dev.waymark.api.http.ProblemView.ParameterProblem;
+import dev.waymark.api.payload.ObjectsUnavailableException;
 import dev.waymark.api.pipeline.FlinkUnavailableException;
 import dev.waymark.api.store.StoreUnavailableException;
 import dev.waymark.api.store.UnanswerableException;
@@ -19,6 +22,7 @@ import java.util.List;
 @Factory
 final class ProblemHandlers {
   private static final String RETRY_AFTER_SECONDS = "2";
+  private static final String RETRY_AFTER_OVERLOAD_SECONDS = "1";
 
   @Singleton
   ExceptionHandler<ProblemException, HttpResponse<?>> ofCallers() {
@@ -34,7 +38,7 @@ final class ProblemHandlers {
           request,
           HttpStatus.BAD_REQUEST,
           e.parameter() + ": " + reason,
-          List.of(new ParameterProblem(e.parameter(), reason)));
+          List.of(ParameterProblem.of(e.parameter(), reason)));
     };
   }
 
@@ -53,6 +57,24 @@ final class ProblemHandlers {
     return (request, e) ->
         Problems.respond(
             request, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()), List.of());
+  }
+
+  @Singleton
+  ExceptionHandler<NotAcceptedException, HttpResponse<?>> ofTheBroker() {
+    return (request, e) -> unavailable(request, e);
+  }
+
+  @Singleton
+  ExceptionHandler<ObjectsUnavailableException, HttpResponse<?>> ofTheObjectStore() {
+    return (request, e) -> unavailable(request, e);
+  }
+
+  @Singleton
+  ExceptionHandler<OverloadedException, HttpResponse<?>> ofOverload() {
+    return (request, e) ->
+        Problems.respond(
+                request, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()), List.of())
+            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_OVERLOAD_SECONDS);
   }
 
   @Singleton

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status
  * @param detail what went wrong this time; never a stack trace
  * @param instance path of the request
- * @param errors each parameter that is wrong; left out where none is
+ * @param errors each parameter or field that is wrong; left out where none is
  */
 @Introspected
 public record ProblemView(
@@ -25,11 +25,21 @@ public record ProblemView(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) @Nullable List<ParameterProblem> errors) {
 
   /**
-   * One parameter that is wrong.
+   * One parameter, or one field of the body, that is wrong.
    *
-   * @param parameter its name
+   * @param parameter its name; left out where it is a field of the body
+   * @param path of the field; left out where it is a parameter
    * @param reason what it must be, and what it was
    */
   @Introspected
-  public record ParameterProblem(String parameter, String reason) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record ParameterProblem(@Nullable String parameter, @Nullable String path, String reason) {
+    static ParameterProblem of(String parameter, String reason) {
+      return new ParameterProblem(parameter, null, reason);
+    }
+
+    static ParameterProblem inBody(String path, String reason) {
+      return new ParameterProblem(null, path, reason);
+    }
+  }
 }

@@ -26,10 +26,12 @@ final class RunController implements RunOperations {
   private static final String RETRY_AFTER_SECONDS = "1";
 
   private final RunStore runs;
+  private final WholeRuns wholeRuns;
   private final Explanations explanations;
 
-  RunController(RunStore runs, Explanations explanations) {
+  RunController(RunStore runs, WholeRuns wholeRuns, Explanations explanations) {
     this.runs = runs;
+    this.wholeRuns = wholeRuns;
     this.explanations = explanations;
   }
 
@@ -54,7 +56,7 @@ final class RunController implements RunOperations {
     TenantScope scope = parameters.tenant(query.tenant());
     parameters.text("run_id", runId);
     parameters.check();
-    return theOne(scope, runId);
+    return theOne(runs.find(scope, runId), runId);
   }
 
   @Override
@@ -63,9 +65,12 @@ final class RunController implements RunOperations {
     TenantScope scope = parameters.tenant(query.tenant());
     parameters.text("run_id", runId);
     TimeRange range = parameters.range(query.from(), query.to());
+    Boolean isInline = parameters.oneOf("payloads", query.payloads(), Choices.PAYLOADS);
     PageRequest page = parameters.page(Cursor.Kind.TRAIL, query.limit(), query.cursor());
     parameters.check();
-    return runs.trail(TenantScope.of(theOne(scope, runId).tenant()), runId, range, page);
+    String tenant = theOne(runs.find(scope, runId), runId).tenant();
+    PageView<TrailEventView> published = runs.trail(TenantScope.of(tenant), runId, range, page);
+    return Boolean.FALSE.equals(isInline) ? published : wholeRuns.restore(tenant, published);
   }
 
   @Override
@@ -79,8 +84,8 @@ final class RunController implements RunOperations {
             .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }
 
-  private RunView theOne(TenantScope scope, String runId) {
-    List<RunView> found = runs.find(scope, runId);
+  /** The one that was found; throws a problem where it is none, or several of several tenants. */
+  static RunView theOne(List<RunView> found, String runId) {
     if (found.isEmpty()) {
       throw ProblemException.notFound("run", runId);
     }
@@ -88,7 +93,7 @@ final class RunController implements RunOperations {
       List<String> tenants = found.stream().map(RunView::tenant).toList();
       throw ProblemException.badParameters(
           List.of(
-              new ParameterProblem(
+              ParameterProblem.of(
                   "tenant",
                   "must be given: several have a run of this id: " + String.join(", ", tenants))));
     }

@@ -30,6 +30,18 @@ public record TrailQuery(
     @QueryValue
         @Nullable
         @Parameter(
+            description =
+                "Whether payloads that were put away are brought back into their events (inline), or"
+                    + " each event is shown byte for byte as it was published (reference).",
+            schema =
+                @Schema(
+                    type = "string",
+                    allowableValues = {"inline", "reference"},
+                    defaultValue = "inline"))
+        String payloads,
+    @QueryValue
+        @Nullable
+        @Parameter(
             description = "Items of a page.",
             schema =
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))

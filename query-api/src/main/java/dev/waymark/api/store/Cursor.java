@@ -41,7 +41,9 @@ public final class Cursor {
     CONFLICTS('c', "TSSLL"),
     DEAD_LETTERS('d', "TSLLS"),
     BACKTESTS('b', "TS"),
-    BACKTEST_VIOLATIONS('w', "TS");
+    BACKTEST_VIOLATIONS('w', "TS"),
+    DECISIONS('e', "TSSLS"),
+    DECISION_SESSIONS('s', "TSS");
 
     /** What a cursor of the list begins with. */
     private final char tag;

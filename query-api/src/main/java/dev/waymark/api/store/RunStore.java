@@ -73,6 +73,11 @@ public final class RunStore {
                 RunStore::cursorAt));
   }
 
+  /** What to send as {@code cursor} for the events behind this one. */
+  public static String cursorAfter(TrailEventView event) {
+    return cursorAt(event).encode();
+  }
+
   private static Sql listSql(Session session, RunFilter filter, PageRequest page) {
     Sql sql =
         new Sql()

@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param partition of the events topic
  * @param offset in that partition
  * @param sha256 of the record's bytes, in hex
- * @param event the record, byte for byte
+ * @param event the record, byte for byte; where its payload was put away ({@code
+ *     meta.payload_ref}), with the payload back in its place, unless references were asked for
  */
 @Introspected
 public record TrailEventView(
@@ -31,4 +32,22 @@ public record TrailEventView(
     int partition,
     long offset,
     String sha256,
-    RawJson event) {}
+    RawJson event) {
+
+  /** The same with a record that shows more. */
+  public TrailEventView withEvent(RawJson shown) {
+    return new TrailEventView(
+        seq,
+        t,
+        identity,
+        action,
+        costUsd,
+        costSource,
+        late,
+        clockSkew,
+        partition,
+        offset,
+        sha256,
+        shown);
+  }
+}

@@ -1,0 +1,125 @@
+package dev.waymark.api.gateway;
+
+import dev.waymark.api.config.ApiConfig;
+import dev.waymark.api.payload.LargePayloads;
+import dev.waymark.schemas.event.Event;
+import dev.waymark.schemas.event.EventCodec;
+import dev.waymark.schemas.event.EventLimits;
+import dev.waymark.schemas.event.Heartbeat;
+import dev.waymark.schemas.event.UndecodableException;
+import jakarta.inject.Singleton;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes what the doors made of a request: structure, gate, large payloads, duplicates, Kafka, in
+ * this order. Returns once the broker has acknowledged what is counted as accepted.
+ */
+@Singleton
+public final class Gateway {
+  private final EventCodec codec;
+  private final Gate gate;
+  private final DuplicateWindow window;
+  private final LargePayloads payloads;
+  private final EventPublisher publisher;
+
+  Gateway(
+      ApiConfig config,
+      Gate gate,
+      DuplicateWindow window,
+      LargePayloads payloads,
+      EventPublisher publisher) {
+    // A record may be as large as a request here; its payload goes to the object store.
+    this.codec =
+        new EventCodec(
+            new EventLimits(
+                config.ingest().maxBodyBytes(),
+                EventLimits.DEFAULT.maxNestingDepth(),
+                EventLimits.DEFAULT.maxIdBytes()));
+    this.gate = gate;
+    this.window = window;
+    this.payloads = payloads;
+    this.publisher = publisher;
+  }
+
+  /**
+   * Takes the events of one request. Throws {@link NotAcceptedException} where the broker does not
+   * answer, and what {@link LargePayloads#store} throws.
+   *
+   * @param idempotencyKey the request's, given to events that have none; null: none
+   */
+  public Receipt accept(List<Candidate> candidates, @Nullable String idempotencyKey) {
+    List<Rejection> rejected = new ArrayList<>();
+    List<Submission> whole =
+        decode(
+            idempotencyKey == null ? candidates : IdempotencyKeys.give(candidates, idempotencyKey),
+            rejected);
+    Admission admission = gate.admit(whole);
+    rejected.addAll(admission.refused());
+    List<Submission> records = store(admission.admitted(), rejected);
+    Map<Digest, Digest> fresh = new HashMap<>();
+    List<Submission> unknown = withoutDuplicates(records, fresh);
+    publisher.publish(unknown);
+    fresh.forEach(window::add);
+    return new Receipt(unknown.size(), records.size() - unknown.size(), List.of())
+        .withRejected(rejected);
+  }
+
+  private List<Submission> decode(List<Candidate> candidates, List<Rejection> rejected) {
+    List<Submission> decoded = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      try {
+        Submission submission =
+            new Submission(candidate.index(), codec.decode(candidate.record()), candidate.record());
+        if (submission.decoded() instanceof Heartbeat) {
+          rejected.add(new Rejection(candidate.index(), "type", "heartbeats are not taken here"));
+        } else {
+          decoded.add(submission);
+        }
+      } catch (UndecodableException e) {
+        rejected.add(Rejection.of(candidate.index(), e.detail()));
+      }
+    }
+    return decoded;
+  }
+
+  /** Other bytes of a known identity are no duplicate: the trail shows both. */
+  private List<Submission> withoutDuplicates(
+      List<Submission> submissions, Map<Digest, Digest> fresh) {
+    List<Submission> unknown = new ArrayList<>(submissions.size());
+    for (Submission submission : submissions) {
+      Digest identity = Digest.of(submission.identity());
+      Digest content = Digest.of(submission.record());
+      if (!window.has(identity, content) && !content.equals(fresh.put(identity, content))) {
+        unknown.add(submission);
+      }
+    }
+    return unknown;
+  }
+
+  private List<Submission> store(List<Submission> submissions, List<Rejection> rejected) {
+    List<Submission> stored = new ArrayList<>(submissions.size());
+    for (Submission submission : submissions) {
+      byte[] record =
+          submission.decoded() instanceof Event event
+              ? payloads.store(event.tenant(), submission.record())
+              : submission.record();
+      if (record.length > EventLimits.DEFAULT.maxEventBytes()) {
+        rejected.add(
+            new Rejection(
+                submission.index(),
+                "record",
+                "at most "
+                    + EventLimits.DEFAULT.maxEventBytes()
+                    + " bytes without its payload, was "
+                    + record.length));
+      } else {
+        stored.add(submission.withRecord(record));
+      }
+    }
+    return stored;
+  }
+}
