@@ -6,6 +6,7 @@ import dev.waymark.benchmarks.engine.GrowthBenchmark;
 import dev.waymark.benchmarks.engine.StateBenchmark;
 import dev.waymark.benchmarks.micro.MicroBenchmark;
 import dev.waymark.benchmarks.pipeline.ColdBenchmark;
+import dev.waymark.benchmarks.pipeline.GatewayBenchmark;
 import dev.waymark.benchmarks.pipeline.LatencyBenchmark;
 import dev.waymark.benchmarks.pipeline.PipelineBenchmark;
 import dev.waymark.benchmarks.pipeline.RuleChangeBenchmark;
@@ -58,6 +59,7 @@ public final class Main implements Callable<Integer> {
           new PipelineBenchmark(),
           new LatencyBenchmark(),
           new RuleChangeBenchmark(),
+          new GatewayBenchmark(),
           new StackBenchmark(),
           new ColdBenchmark());
 

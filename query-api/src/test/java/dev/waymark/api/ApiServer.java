@@ -8,7 +8,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -61,6 +64,21 @@ public final class ApiServer implements AutoCloseable {
             .header("Content-Type", "application/yaml")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
+  }
+
+  /** Sends bytes as they are, with pairs of header names and values. */
+  public HttpResponse<String> post(String pathAndQuery, byte[] body, String... headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url.resolve(pathAndQuery))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    return send(headers.length == 0 ? request.build() : request.headers(headers).build());
+  }
+
+  /** Sends JSON, with pairs of header names and values beside its type. */
+  public HttpResponse<String> postJson(String pathAndQuery, String json, String... headers) {
+    List<String> all = new ArrayList<>(List.of("Content-Type", "application/json"));
+    all.addAll(List.of(headers));
+    return post(pathAndQuery, json.getBytes(StandardCharsets.UTF_8), all.toArray(String[]::new));
   }
 
   private static HttpResponse<String> send(HttpRequest request) {

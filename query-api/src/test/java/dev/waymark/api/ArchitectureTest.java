@@ -18,6 +18,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.store.ConflictStore;
 import dev.waymark.api.store.ConformanceStore;
+import dev.waymark.api.store.EventStore;
 import dev.waymark.api.store.MetricStore;
 import dev.waymark.api.store.RunStore;
 import dev.waymark.api.store.ViolationStore;
@@ -63,6 +64,7 @@ class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat(
               areAnyOf(
+                  EventStore.class,
                   RunStore.class,
                   ViolationStore.class,
                   ConflictStore.class,

@@ -131,7 +131,7 @@ public record ApiConfig(
   private static final ConfigKey MAX_IN_FLIGHT_BYTES =
       new ConfigKey(
           "waymark.ingest.max-in-flight-bytes",
-          "33554432",
+          "25165824",
           "bytes",
           "Their unpacked bodies together; 429 beyond.");
   private static final ConfigKey ACK_TIMEOUT =

@@ -71,7 +71,8 @@ final class EventSplitter {
       while (end < body.length && body[end] != '\n') {
         end++;
       }
-      byte[] line = Arrays.copyOfRange(body, begin, end);
+      boolean hasReturn = end > begin && body[end - 1] == '\r';
+      byte[] line = Arrays.copyOfRange(body, begin, hasReturn ? end - 1 : end);
       if (!isBlank(line)) {
         requireRoom(events.size());
         events.add(new Candidate(events.size(), line));
@@ -89,7 +90,7 @@ final class EventSplitter {
 
   private static boolean isBlank(byte[] line) {
     for (byte each : line) {
-      if (each != ' ' && each != '\t' && each != '\r') {
+      if (each != ' ' && each != '\t') {
         return false;
       }
     }

@@ -18,6 +18,9 @@ public final class Json {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
+  private static final int MAX_NODES_ANYWAY = 16;
+  private static final int MIN_CHARS_A_NODE = 16;
+
   private Json() {}
 
   /** Throws Jackson's exception for what is no JSON or names a field twice. */
@@ -25,10 +28,14 @@ public final class Json {
     return MAPPER.readTree(bytes);
   }
 
-  /** The JSON that a text holds, where it holds an object or a list; else the text. */
+  /**
+   * The JSON that a text holds, where it holds an object or a list of some substance; else the
+   * text.
+   */
   public static JsonNode inText(String text) {
     String bare = text.strip();
-    if (!bare.startsWith("{") && !bare.startsWith("[")) {
+    boolean isStructure = bare.startsWith("{") || bare.startsWith("[");
+    if (!isStructure || isDense(bare)) {
       return MAPPER.getNodeFactory().textNode(text);
     }
     try {
@@ -36,6 +43,12 @@ public final class Json {
     } catch (JsonProcessingException e) {
       return MAPPER.getNodeFactory().textNode(text);
     }
+  }
+
+  /** A tree of brackets alone takes thirty times the memory of their text. */
+  private static boolean isDense(String text) {
+    long nodes = text.chars().filter(each -> each == '[' || each == '{' || each == ',').count();
+    return nodes > MAX_NODES_ANYWAY && nodes > text.length() / MIN_CHARS_A_NODE;
   }
 
   public static ObjectNode object() {

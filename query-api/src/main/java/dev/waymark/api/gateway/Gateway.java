@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Singleton
 public final class Gateway {
+  /** Smaller ones cannot become much. */
+  private static final int LARGE_BYTES = 64 << 10;
+
   private final EventCodec codec;
   private final Gate gate;
   private final DuplicateWindow window;
@@ -53,9 +56,12 @@ public final class Gateway {
    */
   public Receipt accept(List<Candidate> candidates, @Nullable String idempotencyKey) {
     List<Rejection> rejected = new ArrayList<>();
+    List<Candidate> simple = withoutComplex(candidates, rejected);
     List<Submission> whole =
         decode(
-            idempotencyKey == null ? candidates : IdempotencyKeys.give(candidates, idempotencyKey),
+            idempotencyKey == null
+                ? simple
+                : IdempotencyKeys.give(simple, candidates.size(), idempotencyKey),
             rejected);
     Admission admission = gate.admit(whole);
     rejected.addAll(admission.refused());
@@ -66,6 +72,21 @@ public final class Gateway {
     fresh.forEach(window::add);
     return new Receipt(unknown.size(), records.size() - unknown.size(), List.of())
         .withRejected(rejected);
+  }
+
+  /** Before anything is built of it: a large record may become a tree on its way. */
+  private List<Candidate> withoutComplex(List<Candidate> candidates, List<Rejection> rejected) {
+    List<Candidate> simple = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      if (candidate.record().length > LARGE_BYTES && Complexity.isBeyondLimit(candidate.record())) {
+        rejected.add(
+            new Rejection(
+                candidate.index(), "record", "at most " + Complexity.MAX_VALUES + " values"));
+      } else {
+        simple.add(candidate);
+      }
+    }
+    return simple;
   }
 
   private List<Submission> decode(List<Candidate> candidates, List<Rejection> rejected) {

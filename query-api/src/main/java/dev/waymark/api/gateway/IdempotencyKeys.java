@@ -27,10 +27,10 @@ final class IdempotencyKeys {
 
   private IdempotencyKeys() {}
 
-  static List<Candidate> give(List<Candidate> candidates, String key) {
+  static List<Candidate> give(List<Candidate> candidates, int ofHowMany, String key) {
     List<Candidate> keyed = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
-      String own = candidates.size() == 1 ? key : key + '#' + candidate.index();
+      String own = ofHowMany == 1 ? key : key + '#' + candidate.index();
       keyed.add(new Candidate(candidate.index(), give(candidate.record(), own)));
     }
     return keyed;

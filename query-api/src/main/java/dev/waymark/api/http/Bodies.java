@@ -17,7 +17,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -78,15 +80,13 @@ final class Bodies {
     };
   }
 
-  /** The same as text's bytes. */
+  /** The same where it must be JSON: UTF-8, and no NUL, which would make it UTF-16 to a parser. */
   byte[] utf8(HttpRequest<?> request, byte @Nullable [] body, InFlight.Place place) {
     byte[] bytes = bytes(request, body, place);
-    try {
-      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes));
-      return bytes;
-    } catch (CharacterCodingException e) {
-      throw ProblemException.badBody("body", "must be UTF-8");
+    if (!isUtf8(bytes)) {
+      throw ProblemException.badBody("body", "must be UTF-8 without NUL");
     }
+    return bytes;
   }
 
   /** The same as a tree of JSON. */
@@ -100,6 +100,22 @@ final class Bodies {
     } catch (IOException e) {
       throw new UncheckedIOException("reading from memory", e);
     }
+  }
+
+  /** Decodes into the same small buffer again and again. */
+  private static boolean isUtf8(byte[] bytes) {
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(CHUNK_BYTES);
+    CoderResult result = CoderResult.OVERFLOW;
+    while (result.isOverflow()) {
+      out.clear();
+      result = decoder.decode(in, out, true);
+      if (CharBuffer.wrap(out.array(), 0, out.position()).chars().anyMatch(each -> each == 0)) {
+        return false;
+      }
+    }
+    return result.isUnderflow();
   }
 
   private int requireValues(byte[] bytes) throws IOException {

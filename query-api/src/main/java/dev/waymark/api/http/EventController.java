@@ -37,7 +37,8 @@ final class EventController implements EventOperations {
     boolean isLines = !Bodies.type(request, TYPES).equals(ARRAY_OR_ONE);
     return doors.pass(
         request,
-        (reader, place) -> reader.bytes(request, body, place),
+        (reader, place) ->
+            isLines ? reader.bytes(request, body, place) : reader.utf8(request, body, place),
         (bytes, gateway) ->
             HttpResponse.accepted()
                 .body(gateway.take(isLines ? events.lines(bytes) : events.json(bytes))));

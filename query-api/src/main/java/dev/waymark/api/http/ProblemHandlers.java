@@ -15,6 +15,7 @@ import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.HttpStatus;
 import io.micronaut.http.server.exceptions.ExceptionHandler;
+import io.netty.handler.codec.compression.DecompressionException;
 import jakarta.inject.Singleton;
 import java.util.List;
 
@@ -62,6 +63,18 @@ final class ProblemHandlers {
   @Singleton
   ExceptionHandler<NotAcceptedException, HttpResponse<?>> ofTheBroker() {
     return (request, e) -> unavailable(request, e);
+  }
+
+  /** The server unpacks bodies before any of our code sees them. */
+  @Singleton
+  ExceptionHandler<DecompressionException, HttpResponse<?>> ofPackedBodies() {
+    return (request, e) ->
+        Problems.respond(
+            request,
+            HttpStatus.BAD_REQUEST,
+            "body: must be packed as its Content-Encoding says",
+            List.of(
+                ParameterProblem.inBody("body", "must be packed as its Content-Encoding says")));
   }
 
   @Singleton

@@ -63,8 +63,7 @@ final class WholeRuns {
     for (TrailEventView event : page.items()) {
       bytes += payloads.bytesPutAway(event.event().json());
       if (bytes > pageBytes && !restored.isEmpty()) {
-        return new PageView<>(
-            restored, RunStore.cursorAfter(page.items().get(restored.size() - 1)));
+        return new PageView<>(restored, page.items().get(restored.size() - 1).cursorBehind());
       }
       restored.add(event.withEvent(new RawJson(payloads.restore(tenant, event.event().json()))));
     }

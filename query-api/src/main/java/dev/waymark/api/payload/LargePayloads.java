@@ -79,28 +79,32 @@ public final class LargePayloads {
   }
 
   /**
-   * The record with all that was put away from it back in its place; as it is where an object is
-   * gone. Throws {@link ObjectsUnavailableException}.
+   * The record with all that was put away from it back in its place; not one byte changed where
+   * nothing was, or where the object is gone. Throws {@link ObjectsUnavailableException}.
    */
   public String restore(String tenant, String record) {
-    if (!record.contains(REF)) {
+    if (!mayHaveRefs(record)) {
       return record;
     }
     ObjectNode event = read(record);
     ObjectNode meta = event.withObject("/meta");
-    bringBack(tenant, meta.path(PAYLOAD + REF), event, PAYLOAD);
-    bringBack(tenant, meta.path(X + REF), meta, X);
-    return new String(write(event), StandardCharsets.UTF_8);
+    boolean hasPayload = bringBack(tenant, meta.path(PAYLOAD + REF), event, PAYLOAD);
+    boolean hasX = bringBack(tenant, meta.path(X + REF), meta, X);
+    return hasPayload || hasX ? new String(write(event), StandardCharsets.UTF_8) : record;
   }
 
   /** How many bytes {@link #restore} would add at most. */
   public long bytesPutAway(String record) {
-    if (!record.contains(REF)) {
+    if (!mayHaveRefs(record)) {
       return 0;
     }
     JsonNode meta = read(record).path("meta");
     return meta.path(PAYLOAD + REF).path("bytes").asLong()
         + meta.path(X + REF).path("bytes").asLong();
+  }
+
+  private static boolean mayHaveRefs(String record) {
+    return record.contains(PAYLOAD + REF) || record.contains(X + REF);
   }
 
   private @Nullable ObjectNode putAway(String tenant, JsonNode value) {
@@ -116,15 +120,17 @@ public final class LargePayloads {
     return JSON.createObjectNode().put("sha256", hash).put("bytes", bytes.length);
   }
 
-  private void bringBack(String tenant, JsonNode ref, ObjectNode parent, String field) {
+  private boolean bringBack(String tenant, JsonNode ref, ObjectNode parent, String field) {
     String hash = ref.path("sha256").asText();
     if (!hash.matches("[0-9a-f]{64}")) {
-      return;
+      return false;
     }
     Optional<byte[]> bytes = objects.get(name(tenant, hash));
-    if (bytes.isPresent() && sha256(bytes.get()).equals(hash)) {
+    boolean isWhole = bytes.isPresent() && sha256(bytes.get()).equals(hash);
+    if (isWhole) {
       parent.putRawValue(field, new RawValue(new String(bytes.get(), StandardCharsets.UTF_8)));
     }
+    return isWhole;
   }
 
   private static ObjectNode withoutLarge(ObjectNode payload) {

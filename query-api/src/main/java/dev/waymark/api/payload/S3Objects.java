@@ -77,6 +77,8 @@ final class S3Objects implements ObjectStore {
                     .connectionTimeout(PATIENCE)
                     .socketTimeout(PATIENCE))
             .overrideConfiguration(each -> each.apiCallTimeout(PATIENCE_OVERALL))
+            // The bytes are at hand, so they are signed as a whole and sent as they are.
+            .serviceConfiguration(each -> each.chunkedEncodingEnabled(false))
             // Stores other than AWS's do not all know its newer checksums.
             .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED);
     if (!config.s3Endpoint().isEmpty()) {

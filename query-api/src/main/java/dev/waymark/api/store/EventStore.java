@@ -96,8 +96,9 @@ public final class EventStore {
         new Sql()
             .add(
                 """
-                SELECT p.*, sum(octet_length(body)) OVER (ORDER BY t DESC, tenant, run_id, seq, identity)
-                  - octet_length(body) < ? AS fits
+                SELECT p.*,
+                  sum(octet_length(body)) OVER (ORDER BY p.t DESC, p.tenant, p.run_id, p.seq, p.identity)
+                    - octet_length(body) < ? AS fits
                 """,
                 pageBytes)
             .add(Session.EACH_TENANT, session.tenants())
@@ -121,7 +122,7 @@ public final class EventStore {
                     after.key(3),
                     after.key(4)));
     return sql.add("ORDER BY t DESC, run_id, seq, identity LIMIT ?) p", page.fetch())
-        .add("ORDER BY t DESC, tenant, run_id, seq, identity LIMIT ?", page.fetch());
+        .add("ORDER BY p.t DESC, p.tenant, p.run_id, p.seq, p.identity LIMIT ?", page.fetch());
   }
 
   private static Sql sessionsSql(Session session, TimeRange range, PageRequest page) {

@@ -73,11 +73,6 @@ public final class RunStore {
                 RunStore::cursorAt));
   }
 
-  /** What to send as {@code cursor} for the events behind this one. */
-  public static String cursorAfter(TrailEventView event) {
-    return cursorAt(event).encode();
-  }
-
   private static Sql listSql(Session session, RunFilter filter, PageRequest page) {
     Sql sql =
         new Sql()
@@ -188,7 +183,7 @@ public final class RunStore {
   }
 
   private static Cursor cursorAt(TrailEventView event) {
-    return Cursor.of(Cursor.Kind.TRAIL, event.t(), event.seq(), event.identity());
+    return event.cursor();
   }
 
   private static String code(RunStatus status) {

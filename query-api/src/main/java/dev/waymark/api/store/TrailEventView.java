@@ -34,6 +34,15 @@ public record TrailEventView(
     String sha256,
     RawJson event) {
 
+  /** What to send as {@code cursor} for the events behind this one. */
+  public String cursorBehind() {
+    return cursor().encode();
+  }
+
+  Cursor cursor() {
+    return Cursor.of(Cursor.Kind.TRAIL, t, seq, identity);
+  }
+
   /** The same with a record that shows more. */
   public TrailEventView withEvent(RawJson shown) {
     return new TrailEventView(

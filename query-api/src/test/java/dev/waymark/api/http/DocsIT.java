@@ -82,7 +82,23 @@ class DocsIT {
         "/api/v1/rules/backtest/{backtest_id}/violations",
         "/api/v1/dead-letters",
         "/api/v1/conflicts",
-        "/api/v1/pipeline"
+        "/api/v1/pipeline",
+        "/api/v1/events",
+        "/api/runs",
+        "/api/runs/{run_id}",
+        "/api/runs/{run_id}/finalize",
+        "/api/runs/{run_id}/events",
+        "/api/runs/{run_id}/trace",
+        "/api/trace-events/batch",
+        "/v1/events",
+        "/v1/agents/{agent_id}/events",
+        "/ingest/ml",
+        "/ingest/llm",
+        "/api/v1/audit/log",
+        "/api/v1/audit/logs",
+        "/api/v1/audit/logs/{decision_id}",
+        "/api/v1/audit/sessions",
+        "/v1/traces"
       })
   void describesEveryRoute(String route) {
     assertThat(api.get("/openapi/waymark-openapi.yml").body()).contains("\n  " + route + ":\n");

@@ -141,7 +141,7 @@ class ReadsIT {
     assertThat(answer.body()).contains("\"event\":" + BODY + "}");
     PageView<TrailEventView> trail =
         api.client(Clients.Runs.class)
-            .trail("run/1 ü", new TrailQuery("acme", T0.toString(), null, "1", null));
+            .trail("run/1 ü", new TrailQuery("acme", T0.toString(), null, null, "1", null));
     assertThat(trail.nextCursor()).isNotNull();
     assertThat(trail.items().get(0).offset()).isEqualTo(42);
     assertThat(trail.items().get(0).sha256()).hasSize(64);

@@ -1,5 +1,8 @@
 package dev.waymark.api.store;
 
+import dev.waymark.schemas.event.Event;
+import dev.waymark.schemas.event.Times;
+import dev.waymark.schemas.event.Usage;
 import dev.waymark.schemas.metric.LatencySketch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -76,6 +79,42 @@ public final class StoredRows implements AutoCloseable {
         t,
         seq,
         "seq:" + seq,
+        body,
+        sha256(body),
+        offset);
+  }
+
+  /** An event as the trail job keeps it, at that offset of partition 0. */
+  public void event(Event event, long offset) {
+    Usage usage = event.usage();
+    String body = new String(event.raw(), StandardCharsets.UTF_8);
+    execute(
+        """
+        INSERT INTO events (tenant, run_id, t, seq, identity, actor, type, agent_id, action, status, resource, model,
+          provider, user_id, session_id, trace_id, input_tokens, output_tokens, cost_usd, gen_latency_ms, late,
+          clock_skew, body, content_sha256, kafka_partition, kafka_offset)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, false, ?, ?, 0, ?)
+        """,
+        event.tenant(),
+        event.runId(),
+        Times.instant(event.timeMicros()),
+        event.seq(),
+        event.identity(),
+        event.actor(),
+        event.type(),
+        event.agentId(),
+        event.action(),
+        event.status(),
+        event.resource(),
+        event.model(),
+        event.provider(),
+        event.userId(),
+        event.sessionId(),
+        event.traceId(),
+        usage == null ? null : usage.inputTokens(),
+        usage == null ? null : usage.outputTokens(),
+        event.costUsd(),
+        event.genLatencyMs(),
         body,
         sha256(body),
         offset);
