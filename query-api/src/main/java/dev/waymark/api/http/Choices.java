@@ -17,7 +17,7 @@ final class Choices {
   static final Map<String, Boolean> FLAGS = by(List.of(true, false), String::valueOf);
   static final Map<String, RunStatus> STATUSES = by(List.of(RunStatus.values()), Choices::code);
   static final Map<String, String> KINDS =
-      same("sequence", "timelag", "missing_step", "frequency", "engine_limit");
+      same("sequence", "timelag", "missing_step", "frequency", "engine_limit", "check");
   static final Map<String, String> SEVERITIES = same("INFO", "WARNING", "ERROR", "CRITICAL");
   static final Map<String, String> RULE_STATES =
       same("active", "shadow", "disabled", "deleted", "superseded", "rejected");

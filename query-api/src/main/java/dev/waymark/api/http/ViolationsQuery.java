@@ -21,7 +21,8 @@ public record ViolationsQuery(
                       "timelag",
                       "missing_step",
                       "frequency",
-                      "engine_limit"
+                      "engine_limit",
+                      "check"
                     }))
         String kind,
     @QueryValue

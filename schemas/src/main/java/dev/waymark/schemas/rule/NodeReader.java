@@ -13,47 +13,50 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Typed access to one object of a rule set; what is wrong becomes a problem with its path, and null
- * or a default.
+ * Typed access to one object of a file that people write, such as a rule set; what is wrong becomes
+ * a problem with its path, and null or a default.
  */
-final class NodeReader {
+public final class NodeReader {
   private static final int MAX_SHOWN = 60;
 
   private final JsonNode node;
   private final String path;
   private final List<Problem> problems;
 
-  NodeReader(JsonNode node, String path, List<Problem> problems) {
+  /** Reads the node at a path, empty for the root; problems are added to the list. */
+  public NodeReader(JsonNode node, String path, List<Problem> problems) {
     this.node = node;
     this.path = path;
     this.problems = problems;
   }
 
-  boolean isObject() {
+  public boolean isObject() {
     return node.isObject();
   }
 
-  int problemCount() {
+  public int problemCount() {
     return problems.size();
   }
 
-  JsonNode node() {
+  public JsonNode node() {
     return node;
   }
 
-  JsonNode get(String name) {
+  /** The field as it is; a missing node where there is none. */
+  public JsonNode get(String name) {
     return node.isObject() ? node.path(name) : MissingNode.getInstance();
   }
 
-  boolean has(String name) {
+  public boolean has(String name) {
     return !get(name).isMissingNode();
   }
 
-  void problem(String name, String message) {
+  /** Notes what is wrong with a field; the empty name is the object itself. */
+  public void problem(String name, String message) {
     problems.add(new Problem(pathOf(name), message));
   }
 
-  String pathOf(String name) {
+  public String pathOf(String name) {
     if (name.isEmpty()) {
       return path;
     }
@@ -61,11 +64,11 @@ final class NodeReader {
   }
 
   /** Reports every field that is not among the given. */
-  void allow(String... names) {
+  public void allow(String... names) {
     allow(Set.of(names));
   }
 
-  void allow(Set<String> names) {
+  public void allow(Set<String> names) {
     node.fieldNames()
         .forEachRemaining(
             name -> {
@@ -76,7 +79,8 @@ final class NodeReader {
             });
   }
 
-  @Nullable String text(String name) {
+  /** Text; null where absent or no text. */
+  public @Nullable String text(String name) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return null;
@@ -88,12 +92,12 @@ final class NodeReader {
     return value.asText();
   }
 
-  String text(String name, String otherwise) {
+  public String text(String name, String otherwise) {
     String text = text(name);
     return text == null ? otherwise : text;
   }
 
-  boolean bool(String name, boolean otherwise) {
+  public boolean bool(String name, boolean otherwise) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return otherwise;
@@ -104,7 +108,8 @@ final class NodeReader {
     return value.asBoolean(otherwise);
   }
 
-  int wholeNumber(String name, int otherwise, int min, int max) {
+  /** A whole number between two bounds, both allowed. */
+  public int wholeNumber(String name, int otherwise, int min, int max) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return otherwise;
@@ -125,7 +130,7 @@ final class NodeReader {
     return value.asInt();
   }
 
-  double positiveNumber(String name, double otherwise) {
+  public double positiveNumber(String name, double otherwise) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return otherwise;
@@ -138,7 +143,7 @@ final class NodeReader {
   }
 
   /** A value of an enum by its written name. */
-  <E extends Enum<E>> @Nullable E oneOf(String name, E[] values, Function<E, String> code) {
+  public <E extends Enum<E>> @Nullable E oneOf(String name, E[] values, Function<E, String> code) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return null;
@@ -155,7 +160,7 @@ final class NodeReader {
   }
 
   /** An ISO 8601 duration in µs. */
-  @Nullable Long duration(String name, boolean zeroAllowed) {
+  public @Nullable Long duration(String name, boolean zeroAllowed) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return null;
@@ -192,7 +197,7 @@ final class NodeReader {
   }
 
   /** The object under a name; null where absent or no object. */
-  @Nullable NodeReader optionalObject(String name) {
+  public @Nullable NodeReader optionalObject(String name) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return null;
@@ -204,7 +209,7 @@ final class NodeReader {
     return new NodeReader(value, pathOf(name), problems);
   }
 
-  List<NodeReader> requiredList(String name, int max) {
+  public List<NodeReader> requiredList(String name, int max) {
     if (!has(name)) {
       problem(name, "required");
       return List.of();
@@ -213,7 +218,7 @@ final class NodeReader {
   }
 
   /** The items of a list, each with its own path. */
-  List<NodeReader> list(String name, int max) {
+  public List<NodeReader> list(String name, int max) {
     JsonNode value = get(name);
     if (value.isMissingNode()) {
       return List.of();
@@ -233,7 +238,8 @@ final class NodeReader {
     return items;
   }
 
-  List<String> texts(String name, int max) {
+  /** The texts of a list; empty ones are problems. */
+  public List<String> texts(String name, int max) {
     List<String> texts = new ArrayList<>();
     for (NodeReader item : list(name, max)) {
       if (item.node.isTextual() && !item.node.asText().isEmpty()) {
@@ -245,7 +251,8 @@ final class NodeReader {
     return texts;
   }
 
-  static String show(JsonNode value) {
+  /** A value as it is shown in a problem, cut where it is long. */
+  public static String show(JsonNode value) {
     String text = value.toString();
     return text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text;
   }

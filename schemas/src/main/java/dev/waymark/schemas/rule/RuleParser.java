@@ -1,13 +1,6 @@
 package dev.waymark.schemas.rule;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -20,11 +13,6 @@ import java.util.Map;
 public final class RuleParser {
   /** Most rules in one set. */
   public static final int MAX_RULES = 10_000;
-
-  private static final ObjectMapper YAML =
-      YAMLMapper.builder(YAMLFactory.builder().build())
-          .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
-          .build();
 
   private RuleParser() {}
 
@@ -41,7 +29,7 @@ public final class RuleParser {
           List.of(new Problem("", "a rule set is an object with version and rules")));
     }
     set.allow("version", "case", "rules");
-    requireVersion(set);
+    StrictYaml.requireVersion1(set);
     CaseConfig defaults = RuleReader.caseConfig(set.optionalObject("case"), CaseConfig.DEFAULT);
     List<Rule> rules = new ArrayList<>();
     Map<String, Integer> firstUse = new HashMap<>();
@@ -66,35 +54,9 @@ public final class RuleParser {
   }
 
   private static JsonNode read(String text) throws InvalidRulesException {
-    try (JsonParser parser = YAML.createParser(text)) {
-      JsonNode root = YAML.readTree(parser);
-      if (root == null || root.isMissingNode() || root.isNull()) {
-        throw new InvalidRulesException(List.of(new Problem("", "the rule set is empty")));
-      }
-      if (parser.nextToken() != null) {
-        throw new InvalidRulesException(
-            List.of(new Problem("", "must be one document, and not several")));
-      }
-      return root;
-    } catch (JsonProcessingException e) {
-      throw new InvalidRulesException(List.of(new Problem("", "not YAML: " + firstLine(e))));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String firstLine(JsonProcessingException e) {
-    String where = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
-    return where + String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("unreadable");
-  }
-
-  private static void requireVersion(NodeReader set) {
-    JsonNode version = set.get("version");
-    if (version.isMissingNode()) {
-      set.problem("version", "required: the only version is 1");
-    } else if (!version.isInt() || version.asInt() != 1) {
-      set.problem("version", "must be 1, was " + NodeReader.show(version));
-    }
+    List<Problem> problems = new ArrayList<>();
+    return StrictYaml.read(text, "rule set", problems)
+        .orElseThrow(() -> new InvalidRulesException(problems));
   }
 
   private static void requireUniqueId(NodeReader rule, int index, Map<String, Integer> firstUse) {

@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * A rule that was broken in a case, with what proves it. {@code violationId} is a hash of tenant,
  * rule, version, case and deciding evidence: the same fact always has the same id.
  *
- * @param kind sequence, timelag, missing_step, frequency or engine_limit
+ * @param kind sequence, timelag, missing_step, frequency, engine_limit, or check: what an event was
+ *     checked for before it was judged
  * @param caseKey the value of the rule's key, such as the run id; empty of a summary
  * @param caseId key and first event of the case; empty of a summary
  * @param runId null where the case is no run

@@ -1,0 +1,119 @@
+package dev.waymark.checks;
+
+import dev.waymark.checks.attack.CommandInjection;
+import dev.waymark.checks.attack.PromptInjection;
+import dev.waymark.checks.attack.Secrets;
+import dev.waymark.checks.attack.SqlInjection;
+import dev.waymark.checks.pii.PersonalData;
+import dev.waymark.checks.tenant.Tenant;
+import dev.waymark.checks.tenant.Tenants;
+import dev.waymark.checks.text.Detector;
+import dev.waymark.schemas.event.Event;
+import dev.waymark.schemas.rule.Severity;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The checks an event passes before it is accepted, as its tenant configured them.
+ *
+ * <p>In: an event that {@link dev.waymark.schemas.event.EventCodec} decoded, so its structure is
+ * right. Out: findings, the bytes to store, and whether it is refused. Synchronous, without I/O;
+ * time is linear in the event's size, whatever it holds; kept between events are only the highest
+ * numbers of recent runs. Safe for concurrent use; never throws on data.
+ */
+public final class Checks {
+  private static final Set<String> OUTSIDERS = Set.of("user", "human", "redteam");
+
+  private final Tenants tenants;
+  private final SequenceCheck sequence;
+  private final List<Check> checks;
+  private final Map<String, Detector> personalData = new HashMap<>();
+
+  public Checks(Tenants tenants) {
+    this(tenants, new SequenceCheck());
+  }
+
+  private Checks(Tenants tenants, SequenceCheck sequence) {
+    this.tenants = tenants;
+    this.sequence = sequence;
+    for (Tenant tenant : tenants.all()) {
+      personalData.put(tenant.id(), new PersonalData(tenant.piiKinds(), tenant.phoneRegions()));
+    }
+    this.checks = checks();
+  }
+
+  /** The same for a changed file; what is known of runs stays. */
+  public Checks with(Tenants changed) {
+    return new Checks(changed, sequence);
+  }
+
+  /** Applies the tenant's checks to one event. */
+  public Checked apply(Event event) {
+    Optional<Tenant> tenant = tenants.find(event.tenant());
+    if (tenant.isEmpty()) {
+      return unknownTenant(event);
+    }
+    EventContent content = new EventContent(event);
+    Report report = new Report(tenant.get(), event);
+    for (Check check : checks) {
+      if (tenant.get().checks().containsKey(check.name())) {
+        check.check(content, tenant.get(), report);
+      }
+    }
+    return report.toChecked();
+  }
+
+  private static Checked unknownTenant(Event event) {
+    Finding finding =
+        new Finding(
+            CheckName.TOOL_ACL,
+            "unknown_tenant",
+            Severity.ERROR,
+            "meta.tenant",
+            "no tenant that may send events");
+    return new Checked(event.raw(), List.of(finding), true);
+  }
+
+  private List<Check> checks() {
+    Secrets secrets = new Secrets();
+    return List.of(
+        new SignatureCheck(),
+        new ToolAclCheck(),
+        new PolicyCheck(),
+        sequence,
+        new TextCheck(
+            CheckName.PROMPT_INJECTION,
+            "gives a model orders",
+            content -> true,
+            new PromptInjection()::find),
+        new TextCheck(
+            CheckName.SQL_INJECTION,
+            "would break out of a SQL statement",
+            Checks::isInput,
+            new SqlInjection()::find),
+        new TextCheck(
+            CheckName.COMMAND_INJECTION,
+            "would break out into a shell",
+            Checks::isInput,
+            new CommandInjection()::find),
+        new RedactingCheck(CheckName.SECRET, tenant -> secrets),
+        new RedactingCheck(CheckName.PII, this::personalDataOf));
+  }
+
+  private Detector personalDataOf(Tenant tenant) {
+    return Objects.requireNonNull(personalData.get(tenant.id()));
+  }
+
+  /**
+   * Whether the event puts something into a tool or comes from outside. What a tool answers may be
+   * source code or a log, in which nothing is broken out of.
+   */
+  private static boolean isInput(EventContent content) {
+    Event event = content.event();
+    return event.type().equals(Event.ACTION_REQUEST) || OUTSIDERS.contains(event.actor());
+  }
+}

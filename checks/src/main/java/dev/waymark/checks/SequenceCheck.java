@@ -1,0 +1,47 @@
+package dev.waymark.checks;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.waymark.checks.tenant.Tenant;
+import dev.waymark.schemas.event.Event;
+import java.time.Duration;
+
+/**
+ * Whether a run's numbers go on where they were. Known are the runs this process saw lately,
+ * {@value #MAX_RUNS} at most, so the first number of a run says nothing, and beside other gateways
+ * a gap may be theirs: it is noted and refuses nothing. The same number again is a retry.
+ */
+final class SequenceCheck implements Check {
+  static final int MAX_RUNS = 100_000;
+  private static final Duration FORGOTTEN_AFTER = Duration.ofHours(1);
+
+  private record RunKey(String tenant, String runId) {}
+
+  private final Cache<RunKey, Long> highest =
+      Caffeine.newBuilder().maximumSize(MAX_RUNS).expireAfterAccess(FORGOTTEN_AFTER).build();
+
+  @Override
+  public CheckName name() {
+    return CheckName.SEQUENCE;
+  }
+
+  @Override
+  public void check(EventContent content, Tenant tenant, Report report) {
+    Event event = content.event();
+    long[] before = {event.seq()};
+    highest
+        .asMap()
+        .merge(
+            new RunKey(event.tenant(), event.runId()),
+            event.seq(),
+            (known, seq) -> {
+              before[0] = known;
+              return Math.max(known, seq);
+            });
+    if (event.seq() > before[0] + 1) {
+      report.add(name(), "gap", "seq", "follows " + before[0] + ", so numbers between are missing");
+    } else if (event.seq() < before[0]) {
+      report.add(name(), "step_back", "seq", "comes after " + before[0]);
+    }
+  }
+}

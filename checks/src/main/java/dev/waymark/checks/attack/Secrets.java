@@ -1,0 +1,286 @@
+package dev.waymark.checks.attack;
+
+import dev.waymark.checks.text.Chars;
+import dev.waymark.checks.text.Detector;
+import dev.waymark.checks.text.Passage;
+import dev.waymark.checks.text.Span;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * Finds credentials: by the published prefix and length of a provider's keys, private keys, tokens
+ * of three base64 parts (JWT), passwords in URLs, and values that are assigned to a name such as
+ * {@code password} or {@code api_key} and have the entropy of a random one.
+ */
+public final class Secrets implements Detector {
+  private static final int MAX_NAME = 40;
+  private static final int MIN_PASSWORD = 6;
+  private static final double TOKEN_ENTROPY = 3.0;
+  private static final String PRIVATE_KEY = "PRIVATE KEY-----";
+
+  /** Prefix of a provider's keys and least length behind it. */
+  private record KeyForm(String prefix, int minRest) {}
+
+  private static final KeyForm[] FORMS = {
+    new KeyForm("AKIA", 16),
+    new KeyForm("ASIA", 16),
+    new KeyForm("ABIA", 16),
+    new KeyForm("ghp_", 30),
+    new KeyForm("gho_", 30),
+    new KeyForm("ghu_", 30),
+    new KeyForm("ghs_", 30),
+    new KeyForm("ghr_", 30),
+    new KeyForm("github_pat_", 30),
+    new KeyForm("glpat-", 20),
+    new KeyForm("xoxb-", 20),
+    new KeyForm("xoxp-", 20),
+    new KeyForm("xoxa-", 20),
+    new KeyForm("xoxr-", 20),
+    new KeyForm("xoxs-", 20),
+    new KeyForm("xapp-", 20),
+    new KeyForm("AIza", 35),
+    new KeyForm("GOCSPX-", 20),
+    new KeyForm("ya29.", 20),
+    new KeyForm("sk_live_", 16),
+    new KeyForm("sk_test_", 16),
+    new KeyForm("rk_live_", 16),
+    new KeyForm("whsec_", 20),
+    new KeyForm("sk-ant-", 20),
+    new KeyForm("sk-proj-", 20),
+    new KeyForm("sk-", 32),
+    new KeyForm("hf_", 30),
+    new KeyForm("npm_", 30),
+    new KeyForm("pypi-AgE", 40),
+    new KeyForm("SG.", 40),
+    new KeyForm("dop_v1_", 40),
+    new KeyForm("shpat_", 30),
+    new KeyForm("lin_api_", 30),
+    new KeyForm("EAACEdEose0cBA", 10),
+    new KeyForm("AGE-SECRET-KEY-1", 40),
+    new KeyForm("hvs.", 20),
+    new KeyForm("dapi", 32),
+    new KeyForm("pk_live_", 16),
+  };
+
+  private static final Set<String> SECRET_NAMES =
+      Set.of(
+          "password",
+          "passwd",
+          "pwd",
+          "passphrase",
+          "passcode",
+          "secret",
+          "apikey",
+          "accesskey",
+          "secretkey",
+          "privatekey",
+          "clientsecret",
+          "authtoken",
+          "accesstoken",
+          "refreshtoken",
+          "sessiontoken",
+          "bearer",
+          "accountkey",
+          "signingkey",
+          "encryptionkey",
+          "authkey",
+          "token",
+          "awssecretaccesskey",
+          "dbpassword",
+          "credential",
+          "secretaccesskey");
+
+  @Override
+  public void find(Passage passage, Consumer<Span> found) {
+    if (passage.form() == Passage.Form.NUMBER) {
+      return;
+    }
+    String text = passage.text();
+    findPrivateKeys(text, found);
+    findUrlPasswords(text, found);
+    if (isSecretName(passage.field()) && isRandom(text, 0, text.length())) {
+      found.accept(new Span("secret", 0, text.length()));
+      return;
+    }
+    int at = 0;
+    while (at < text.length()) {
+      int end = blobEnd(text, at);
+      if (end - at >= MIN_PASSWORD) {
+        judge(text, at, end, found);
+      }
+      at = end + 1;
+    }
+  }
+
+  private static int blobEnd(String text, int start) {
+    int end = start;
+    while (end < text.length() && isBlob(text.charAt(end))) {
+      end++;
+    }
+    return end;
+  }
+
+  private static boolean isBlob(char c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || Chars.isDigit(c)
+        || "_-.+/~!@#$%^&*".indexOf(c) >= 0;
+  }
+
+  private static void judge(String text, int start, int end, Consumer<Span> found) {
+    String blob = text.substring(start, end);
+    if (hasKeyForm(blob)) {
+      found.accept(new Span("api_key", start, end));
+    } else if (isJwt(blob)) {
+      found.accept(new Span("token", start, end));
+    } else if (isAssigned(text, start) && isRandom(text, start, end)) {
+      found.accept(new Span("secret", start, end));
+    }
+  }
+
+  private static boolean hasKeyForm(String blob) {
+    for (KeyForm form : FORMS) {
+      if (blob.startsWith(form.prefix)
+          && blob.length() >= form.prefix.length() + form.minRest
+          && hasDigit(blob)
+          && entropy(blob.substring(form.prefix.length())) > TOKEN_ENTROPY) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isJwt(String blob) {
+    int first = blob.indexOf('.');
+    int second = blob.indexOf('.', first + 1);
+    return blob.startsWith("eyJ")
+        && first > 10
+        && second > first + 10
+        && blob.length() > second + 10;
+  }
+
+  private static void findPrivateKeys(String text, Consumer<Span> found) {
+    int at = text.indexOf("-----BEGIN ");
+    while (at >= 0) {
+      int head = text.indexOf("-----", at + 11);
+      boolean isPrivate = head >= 0 && text.substring(at, head + 5).endsWith(PRIVATE_KEY);
+      if (isPrivate && head - at < 80) {
+        int tail = text.indexOf("-----END ", head);
+        int end = tail < 0 ? text.length() : Math.min(text.length(), endOfLine(text, tail));
+        found.accept(new Span("private_key", at, end));
+        at = text.indexOf("-----BEGIN ", end);
+      } else {
+        at = text.indexOf("-----BEGIN ", at + 11);
+      }
+    }
+  }
+
+  private static int endOfLine(String text, int at) {
+    int closing = text.indexOf("-----", at + 9);
+    return closing < 0 ? text.length() : closing + 5;
+  }
+
+  /** {@code scheme://user:password@host}. */
+  private static void findUrlPasswords(String text, Consumer<Span> found) {
+    for (int at = text.indexOf("://"); at >= 0; at = text.indexOf("://", at + 3)) {
+      int colon = -1;
+      for (int i = at + 3; i < text.length() && i < at + 200; i++) {
+        char c = text.charAt(i);
+        if (c == '/' || Character.isWhitespace(c) || c == '"') {
+          break;
+        }
+        if (c == ':' && colon < 0) {
+          colon = i;
+        }
+        if (c == '@') {
+          if (colon > 0 && i - colon > 3 && !isPlaceholder(text.substring(colon + 1, i))) {
+            found.accept(new Span("password", colon + 1, i));
+          }
+          break;
+        }
+      }
+    }
+  }
+
+  /** Whether {@code NAME=}, {@code NAME: } or {@code "NAME": "} of a secret stands before. */
+  private static boolean isAssigned(String text, int start) {
+    int at = start - 1;
+    boolean assigned = false;
+    while (at >= 0 && start - at < 6 && " =:\"'>\t\\".indexOf(text.charAt(at)) >= 0) {
+      assigned |= text.charAt(at) == '=' || text.charAt(at) == ':';
+      at--;
+    }
+    int end = at + 1;
+    while (at >= 0 && end - at < MAX_NAME && (isNamePart(text.charAt(at)))) {
+      at--;
+    }
+    String name = text.substring(at + 1, end);
+    boolean bearer = name.equalsIgnoreCase("bearer") && start - end == 1;
+    return bearer || (assigned && isSecretName(name));
+  }
+
+  private static boolean isNamePart(char c) {
+    return Character.isLetterOrDigit(c) || c == '_' || c == '-';
+  }
+
+  private static boolean isSecretName(String name) {
+    if (name.isEmpty()) {
+      return false;
+    }
+    String compact = name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
+    return SECRET_NAMES.contains(compact)
+        || compact.endsWith("password")
+        || compact.endsWith("secret")
+        || compact.endsWith("apikey")
+        || compact.endsWith("secretkey")
+        || compact.endsWith("accesstoken");
+  }
+
+  /** Whether a value may be a secret's: no placeholder or word, as random as its length allows. */
+  private static boolean isRandom(String text, int start, int end) {
+    String value = text.substring(start, end);
+    if (value.length() < MIN_PASSWORD || value.length() > 4_096 || isPlaceholder(value)) {
+      return false;
+    }
+    boolean mixed = hasDigit(value) || value.chars().anyMatch(c -> "!@#$%^&*+/".indexOf(c) >= 0);
+    double demanded = value.length() >= 16 ? TOKEN_ENTROPY : 2.2;
+    return mixed && value.indexOf(' ') < 0 && entropy(value) >= demanded;
+  }
+
+  private static boolean isPlaceholder(String value) {
+    String lower = value.toLowerCase(Locale.ROOT);
+    return value.startsWith("$")
+        || value.startsWith("<")
+        || value.startsWith("{")
+        || value.startsWith("[")
+        || value.startsWith("%")
+        || lower.contains("***")
+        || lower.contains("xxx")
+        || lower.contains("...")
+        || lower.contains("example")
+        || lower.contains("your_")
+        || lower.contains("placeholder")
+        || lower.contains("redacted");
+  }
+
+  private static boolean hasDigit(String text) {
+    return text.chars().anyMatch(c -> Chars.isDigit((char) c));
+  }
+
+  /** Shannon's entropy of the characters, in bits a character. */
+  static double entropy(String text) {
+    int[] counts = new int[128];
+    for (int i = 0; i < text.length(); i++) {
+      counts[text.charAt(i) & 127]++;
+    }
+    double bits = 0;
+    for (int count : counts) {
+      if (count > 0) {
+        double share = (double) count / text.length();
+        bits -= share * Math.log(share) / Math.log(2);
+      }
+    }
+    return bits;
+  }
+}

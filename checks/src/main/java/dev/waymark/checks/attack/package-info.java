@@ -1,0 +1,5 @@
+/** Finds injection and secrets in text. */
+@NullMarked
+package dev.waymark.checks.attack;
+
+import org.jspecify.annotations.NullMarked;
