@@ -98,6 +98,12 @@ enum Setting {
       "flink-conf/rules.yaml",
       "FILE",
       "Rules published when the rules topic is empty."),
+  TENANTS_FILE(
+      "--tenants-file",
+      "WAYMARK_TENANTS_FILE",
+      "flink-conf/tenants.yaml",
+      "FILE",
+      "Who may send events over HTTP, and what is checked of them."),
   PRICES_FILE(
       "--prices-file",
       "WAYMARK_PRICES_FILE",

@@ -28,6 +28,7 @@ final class StackEnv {
     env.put(API_URL, config.api().url());
     env.put(Setting.API_PORT.env(), String.valueOf(config.api().port()));
     env.put(Setting.RULES_FILE.env(), config.rulesFile().toString());
+    env.put(Setting.TENANTS_FILE.env(), config.tenantsFile().toString());
     env.put(Setting.PRICES_FILE.env(), config.pricesFile().toString());
     return env;
   }

@@ -48,6 +48,10 @@ public final class ApiServer implements AutoCloseable {
     return server.getBean(type);
   }
 
+  public int port() {
+    return url.getPort();
+  }
+
   public HttpResponse<String> get(String pathAndQuery) {
     return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).build());
   }

@@ -20,6 +20,7 @@ import dev.waymark.api.store.ConflictStore;
 import dev.waymark.api.store.ConformanceStore;
 import dev.waymark.api.store.EventStore;
 import dev.waymark.api.store.MetricStore;
+import dev.waymark.api.store.RefusedEventStore;
 import dev.waymark.api.store.RunStore;
 import dev.waymark.api.store.ViolationStore;
 import java.util.List;
@@ -28,13 +29,15 @@ import java.util.List;
 @AnalyzeClasses(packages = "dev.waymark", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule needsNothingOfOursButSchemas =
+  static final ArchRule needsNothingOfOursButSchemasAndChecks =
       noClasses()
           .that(resideInAPackage("dev.waymark.api.."))
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.waymark..")
-                  .and(resideOutsideOfPackages("dev.waymark.api..", "dev.waymark.schemas..")));
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.waymark.api..", "dev.waymark.schemas..", "dev.waymark.checks..")));
 
   @ArchTest
   static final ArchRule roomsDoNotGoInCircles =
@@ -69,7 +72,8 @@ class ArchitectureTest {
                   ViolationStore.class,
                   ConflictStore.class,
                   ConformanceStore.class,
-                  MetricStore.class))
+                  MetricStore.class,
+                  RefusedEventStore.class))
           .should(
               haveRawParameterTypes(
                   DescribedPredicate.describe(

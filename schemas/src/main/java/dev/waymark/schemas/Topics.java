@@ -14,5 +14,11 @@ public final class Topics {
   /** Records no job could read, as they came; what is known of them is in the Kafka headers. */
   public static final String DEAD_LETTERS = "waymark.dead-letters.v1";
 
+  /**
+   * Events that the API's checks refused, personal data and secrets replaced, keyed as events are;
+   * the header {@code waymark-violations} names the violations that refused them.
+   */
+  public static final String REFUSED_EVENTS = "waymark.refused-events.v1";
+
   private Topics() {}
 }

@@ -24,7 +24,8 @@ final class EventLoad {
   private static final int UNAVAILABLE = 503;
   private static final int EVENTS_A_RUN = 20;
 
-  private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final URI door;
   private final String name;
   private final int clients;

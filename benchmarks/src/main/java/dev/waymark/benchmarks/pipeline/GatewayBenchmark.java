@@ -7,12 +7,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -21,9 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What the HTTP door takes on a whole stack of one machine, beside a bare Kafka producer that writes
- * the same events to the same broker in the same run: single posts, batches, and far more than it
- * can take. Clients, broker, jobs and API share the machine.
+ * What the HTTP door takes on a whole stack of one machine, beside a bare Kafka producer that
+ * writes the same events to the same broker in the same run: single posts, batches, and far more
+ * than it can take. Clients, broker, jobs and API share the machine.
  */
 public final class GatewayBenchmark implements Benchmark {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
@@ -54,9 +57,12 @@ public final class GatewayBenchmark implements Benchmark {
         LocalStack.start(context.home(), List.of("--time", "log")).awaitReady(START_PATIENCE)) {
       new EventLoad(stack, "warm-up", SINGLE_CLIENTS, 1).run(run);
       for (int round = 1; round <= (context.isShort() ? 1 : ROUNDS); round++) {
-        sample(context, "single", new EventLoad(stack, "single-" + round, SINGLE_CLIENTS, 1).run(run));
         sample(
-            context, "batch-500", new EventLoad(stack, "batch-" + round, BATCH_CLIENTS, BATCH).run(run));
+            context, "single", new EventLoad(stack, "single-" + round, SINGLE_CLIENTS, 1).run(run));
+        sample(
+            context,
+            "batch-500",
+            new EventLoad(stack, "batch-" + round, BATCH_CLIENTS, BATCH).run(run));
         context.sample("producer", "events/s", produce(stack, "producer-" + round, run));
         overload(context, stack, "overload-" + round, run);
       }
@@ -120,25 +126,19 @@ public final class GatewayBenchmark implements Benchmark {
   private static long end(LocalStack stack) throws Exception {
     try (Admin admin =
         Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, stack.kafka()))) {
-      int partitions =
-          admin
-              .describeTopics(List.of(Topics.EVENTS))
-              .allTopicNames()
-              .get()
-              .get(Topics.EVENTS)
-              .partitions()
-              .size();
-      long sum = 0;
-      for (int i = 0; i < partitions; i++) {
-        TopicPartition partition = new TopicPartition(Topics.EVENTS, i);
-        sum +=
-            admin
-                .listOffsets(Map.of(partition, OffsetSpec.latest()))
-                .partitionResult(partition)
-                .get()
-                .offset();
+      Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+      for (TopicDescription topic :
+          admin.describeTopics(List.of(Topics.EVENTS)).allTopicNames().get().values()) {
+        topic
+            .partitions()
+            .forEach(
+                each ->
+                    ends.put(
+                        new TopicPartition(topic.name(), each.partition()), OffsetSpec.latest()));
       }
-      return sum;
+      return admin.listOffsets(ends).all().get().values().stream()
+          .mapToLong(ListOffsetsResultInfo::offset)
+          .sum();
     }
   }
 }

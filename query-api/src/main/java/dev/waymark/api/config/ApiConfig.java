@@ -15,6 +15,7 @@ import java.util.Map;
  * @param trailJobs what jobs over the stored trail may take
  * @param ingest how much is taken in, and how long the broker may take for it
  * @param objects where large payloads lie
+ * @param tenants who may send events, and what is checked of them
  * @param time what moves time
  * @param firstRules rules to publish when the rules topic is empty
  */
@@ -26,6 +27,7 @@ public record ApiConfig(
     TrailJobs trailJobs,
     Ingest ingest,
     Objects objects,
+    TenantsFile tenants,
     TimeMode time,
     List<Rule> firstRules) {
 
@@ -172,6 +174,12 @@ public record ApiConfig(
           "102400",
           "bytes",
           "Largest payload that stays in its record.");
+  private static final ConfigKey TENANTS_FILE =
+      new ConfigKey(
+          "waymark.tenants.file",
+          "",
+          "path",
+          "Who may send events and what is checked of them; read again when it changes; empty: everybody, the default checks.");
   private static final ConfigKey TIME =
       new ConfigKey(
           "waymark.time",
@@ -219,6 +227,7 @@ public record ApiConfig(
         OBJECTS_S3_ENDPOINT,
         OBJECTS_S3_REGION,
         INLINE_PAYLOAD_BYTES,
+        TENANTS_FILE,
         TIME,
         RULES_FILE);
   }
@@ -235,6 +244,7 @@ public record ApiConfig(
             TrailJobs.from(reader),
             Ingest.from(reader),
             Objects.from(reader),
+            reader.tenants(TENANTS_FILE),
             reader.oneOf(TIME, TimeMode.values()),
             reader.rules(RULES_FILE));
     reader.finish();

@@ -1,5 +1,8 @@
 package dev.waymark.api.config;
 
+import dev.waymark.checks.tenant.InvalidTenantsException;
+import dev.waymark.checks.tenant.KeySource;
+import dev.waymark.checks.tenant.Tenants;
 import dev.waymark.schemas.rule.InvalidRulesException;
 import dev.waymark.schemas.rule.Rule;
 import dev.waymark.schemas.rule.RuleParser;
@@ -141,6 +144,23 @@ final class ConfigReader {
       report(key, "must be a readable file of UTF-8 text", value);
     }
     return List.of();
+  }
+
+  /**
+   * The file of tenants; a harmless one where none is named. A problem of the file is one of the
+   * configuration.
+   */
+  TenantsFile tenants(ConfigKey key) {
+    TenantsFile file = new TenantsFile(text(key), KeySource.of(environment));
+    try {
+      Tenants unused = file.read();
+    } catch (InvalidTenantsException e) {
+      e.problems()
+          .forEach(problem -> problems.add(key.variable() + ": " + file.path() + ": " + problem));
+    } catch (IOException | InvalidPathException e) {
+      report(key, "must be a readable file of UTF-8 text", file.path());
+    }
+    return file;
   }
 
   private void report(ConfigKey key, String demand, String value) {

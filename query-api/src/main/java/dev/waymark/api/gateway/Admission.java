@@ -2,5 +2,5 @@ package dev.waymark.api.gateway;
 
 import java.util.List;
 
-/** Who may pass the gate, and why the others may not. */
-public record Admission(List<Submission> admitted, List<Rejection> refused) {}
+/** Who may pass the gate, and who may not. */
+record Admission(List<Submission> admitted, List<Refusal> refused) {}

@@ -1,10 +1,8 @@
 package dev.waymark.api.gateway;
 
 import dev.waymark.api.config.ApiConfig;
-import dev.waymark.schemas.Topics;
 import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +21,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes events to the log of record and waits until all in-sync replicas have them. Whatever goes
- * wrong, an answer comes within the configured time.
+ * Writes records to Kafka and waits until all in-sync replicas have them. Whatever goes wrong, an
+ * answer comes within the configured time.
  */
 @Singleton
 final class EventPublisher {
@@ -44,10 +42,10 @@ final class EventPublisher {
    * Returns once the broker has acknowledged all of them; throws {@link NotAcceptedException} where
    * it has not.
    */
-  void publish(List<Submission> submissions) {
+  void publish(List<ProducerRecord<byte[], byte[]>> records) {
     long deadline = System.nanoTime() + Duration.ofMillis(config.ingest().ackTimeoutMs()).toNanos();
     try {
-      for (Future<RecordMetadata> sent : sendAll(submissions)) {
+      for (Future<RecordMetadata> sent : sendAll(records)) {
         sent.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       }
     } catch (InterruptedException e) {
@@ -59,10 +57,10 @@ final class EventPublisher {
   }
 
   /** Stops at the first that finds no place: those behind it would each wait as long. */
-  private List<Future<RecordMetadata>> sendAll(List<Submission> submissions) {
-    List<Future<RecordMetadata>> sent = new ArrayList<>(submissions.size());
-    for (Submission submission : submissions) {
-      Future<RecordMetadata> last = producer().send(recordOf(submission));
+  private List<Future<RecordMetadata>> sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      Future<RecordMetadata> last = producer().send(record);
       sent.add(last);
       if (last.isDone() && hasFailed(last)) {
         break;
@@ -81,11 +79,6 @@ final class EventPublisher {
     } catch (ExecutionException e) {
       return true;
     }
-  }
-
-  private static ProducerRecord<byte[], byte[]> recordOf(Submission submission) {
-    return new ProducerRecord<>(
-        Topics.EVENTS, submission.key().getBytes(StandardCharsets.UTF_8), submission.record());
   }
 
   @PreDestroy

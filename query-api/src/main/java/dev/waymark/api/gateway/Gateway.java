@@ -64,11 +64,15 @@ public final class Gateway {
                 : IdempotencyKeys.give(simple, candidates.size(), idempotencyKey),
             rejected);
     Admission admission = gate.admit(whole);
-    rejected.addAll(admission.refused());
     List<Submission> records = store(admission.admitted(), rejected);
+    List<Submission> refused = new ArrayList<>();
+    for (Refusal refusal : admission.refused()) {
+      rejected.add(refusal.rejection());
+      refused.add(withoutLargePayloads(refusal.submission()));
+    }
     Map<Digest, Digest> fresh = new HashMap<>();
     List<Submission> unknown = withoutDuplicates(records, fresh);
-    publisher.publish(unknown);
+    publisher.publish(Records.of(unknown, refused));
     fresh.forEach(window::add);
     return new Receipt(unknown.size(), records.size() - unknown.size(), List.of())
         .withRejected(rejected);
@@ -94,7 +98,8 @@ public final class Gateway {
     for (Candidate candidate : candidates) {
       try {
         Submission submission =
-            new Submission(candidate.index(), codec.decode(candidate.record()), candidate.record());
+            new Submission(
+                candidate.index(), codec.decode(candidate.record()), candidate.record(), List.of());
         if (submission.decoded() instanceof Heartbeat) {
           rejected.add(new Rejection(candidate.index(), "type", "heartbeats are not taken here"));
         } else {
@@ -124,11 +129,8 @@ public final class Gateway {
   private List<Submission> store(List<Submission> submissions, List<Rejection> rejected) {
     List<Submission> stored = new ArrayList<>(submissions.size());
     for (Submission submission : submissions) {
-      byte[] record =
-          submission.decoded() instanceof Event event
-              ? payloads.store(event.tenant(), submission.record())
-              : submission.record();
-      if (record.length > EventLimits.DEFAULT.maxEventBytes()) {
+      Submission small = withoutLargePayloads(submission);
+      if (small.isTooLarge()) {
         rejected.add(
             new Rejection(
                 submission.index(),
@@ -136,11 +138,17 @@ public final class Gateway {
                 "at most "
                     + EventLimits.DEFAULT.maxEventBytes()
                     + " bytes without its payload, was "
-                    + record.length));
+                    + small.record().length));
       } else {
-        stored.add(submission.withRecord(record));
+        stored.add(small);
       }
     }
     return stored;
+  }
+
+  private Submission withoutLargePayloads(Submission submission) {
+    return submission.decoded() instanceof Event event
+        ? submission.withRecord(payloads.store(event.tenant(), submission.record()))
+        : submission;
   }
 }

@@ -2,7 +2,10 @@ package dev.waymark.api.gateway;
 
 import dev.waymark.schemas.event.Decoded;
 import dev.waymark.schemas.event.Event;
+import dev.waymark.schemas.event.EventLimits;
 import dev.waymark.schemas.event.Finalize;
+import dev.waymark.schemas.violation.Violation;
+import java.util.List;
 
 /**
  * A record that follows the event contract, on its way to Kafka.
@@ -10,8 +13,9 @@ import dev.waymark.schemas.event.Finalize;
  * @param index place of its source in the request, from 0
  * @param decoded an event or the end of a run
  * @param record its bytes
+ * @param violations what the checks found in it
  */
-public record Submission(int index, Decoded decoded, byte[] record) {
+record Submission(int index, Decoded decoded, byte[] record, List<Violation> violations) {
   /**
    * What tells this record from all others: tenant, run and identity; the end of a run has its
    * time.
@@ -34,7 +38,12 @@ public record Submission(int index, Decoded decoded, byte[] record) {
     throw new IllegalStateException("heartbeats are refused before");
   }
 
+  /** For the jobs, which take no larger one. */
+  boolean isTooLarge() {
+    return record.length > EventLimits.DEFAULT.maxEventBytes();
+  }
+
   Submission withRecord(byte[] replaced) {
-    return new Submission(index, decoded, replaced);
+    return new Submission(index, decoded, replaced, violations);
   }
 }

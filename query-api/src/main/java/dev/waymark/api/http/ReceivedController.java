@@ -8,6 +8,8 @@ import dev.waymark.api.store.DeadLetterStore;
 import dev.waymark.api.store.DeadLetterView;
 import dev.waymark.api.store.PageRequest;
 import dev.waymark.api.store.PageView;
+import dev.waymark.api.store.RefusedEventStore;
+import dev.waymark.api.store.RefusedEventView;
 import dev.waymark.api.store.TimeRange;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
@@ -19,10 +21,13 @@ import io.micronaut.scheduling.annotation.ExecuteOn;
 final class ReceivedController implements ReceivedOperations {
   private final DeadLetterStore deadLetters;
   private final ConflictStore conflicts;
+  private final RefusedEventStore refusedEvents;
 
-  ReceivedController(DeadLetterStore deadLetters, ConflictStore conflicts) {
+  ReceivedController(
+      DeadLetterStore deadLetters, ConflictStore conflicts, RefusedEventStore refusedEvents) {
     this.deadLetters = deadLetters;
     this.conflicts = conflicts;
+    this.refusedEvents = refusedEvents;
   }
 
   @Override
@@ -46,5 +51,17 @@ final class ReceivedController implements ReceivedOperations {
     PageRequest page = parameters.page(Cursor.Kind.CONFLICTS, query.limit(), query.cursor());
     parameters.check();
     return conflicts.list(scope, run, agent, detected, page);
+  }
+
+  @Override
+  public PageView<RefusedEventView> refusedEvents(RefusedEventsQuery query) {
+    Parameters parameters = new Parameters();
+    TenantScope scope = parameters.tenant(query.tenant());
+    String run = parameters.name("run", query.run());
+    String agent = parameters.name("agent", query.agent());
+    TimeRange refused = parameters.range(query.from(), query.to());
+    PageRequest page = parameters.page(Cursor.Kind.REFUSED_EVENTS, query.limit(), query.cursor());
+    parameters.check();
+    return refusedEvents.list(scope, run, agent, refused, page);
   }
 }

@@ -3,6 +3,7 @@ package dev.waymark.api.http;
 import dev.waymark.api.store.ConflictView;
 import dev.waymark.api.store.DeadLetterView;
 import dev.waymark.api.store.PageView;
+import dev.waymark.api.store.RefusedEventView;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.RequestBean;
 import io.swagger.v3.oas.annotations.Operation;
@@ -23,4 +24,9 @@ public interface ReceivedOperations {
   @Get("/api/v1/conflicts")
   @Operation(summary = "Records of one identity with different bytes, both shown")
   PageView<ConflictView> conflicts(@RequestBean ConflictsQuery query);
+
+  /** Events that the checks at the doors refused, the latest first. */
+  @Get("/api/v1/refused-events")
+  @Operation(summary = "Events that the checks at the doors refused")
+  PageView<RefusedEventView> refusedEvents(@RequestBean RefusedEventsQuery query);
 }

@@ -28,6 +28,9 @@ final class TopicProvisioning {
   /** A dead letter is the record as it came and what is known of it, in headers. */
   private static final int MAX_DEAD_LETTER_BYTES = MAX_EVENT_BYTES + (1 << 20);
 
+  /** What the gateway writes at most. */
+  private static final int MAX_REFUSED_BYTES = 2 << 20;
+
   private static final int VIOLATION_PARTITIONS = 4;
 
   private final KafkaBroker kafka;
@@ -77,6 +80,9 @@ final class TopicProvisioning {
         topic(Topics.RULES, 1)
             .configs(Map.of(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT)),
         topic(Topics.VIOLATIONS, VIOLATION_PARTITIONS).configs(Map.of()),
+        topic(Topics.REFUSED_EVENTS, VIOLATION_PARTITIONS)
+            .configs(
+                Map.of(TopicConfig.MAX_MESSAGE_BYTES_CONFIG, String.valueOf(MAX_REFUSED_BYTES))),
         topic(Topics.DEAD_LETTERS, 1)
             .configs(
                 Map.of(

@@ -40,6 +40,7 @@ public final class Cursor {
     RULES('u', "SLS"),
     CONFLICTS('c', "TSSLL"),
     DEAD_LETTERS('d', "TSLLS"),
+    REFUSED_EVENTS('f', "TSSSS"),
     BACKTESTS('b', "TS"),
     BACKTEST_VIOLATIONS('w', "TS"),
     DECISIONS('e', "TSSLS"),

@@ -101,6 +101,7 @@ public final class Database implements AutoCloseable {
                     (SELECT min(tenant) FROM runs),
                     (SELECT min(tenant) FROM violations),
                     (SELECT min(tenant) FROM conflicts),
+                    (SELECT min(tenant) FROM refused_events),
                     (SELECT min(tenant) FROM rule_outcomes),
                     (SELECT min(tenant) FROM metrics_1d))
                   UNION ALL
@@ -108,6 +109,7 @@ public final class Database implements AutoCloseable {
                     (SELECT min(tenant) FROM runs WHERE tenant > names.tenant),
                     (SELECT min(tenant) FROM violations WHERE tenant > names.tenant),
                     (SELECT min(tenant) FROM conflicts WHERE tenant > names.tenant),
+                    (SELECT min(tenant) FROM refused_events WHERE tenant > names.tenant),
                     (SELECT min(tenant) FROM rule_outcomes WHERE tenant > names.tenant),
                     (SELECT min(tenant) FROM metrics_1d WHERE tenant > names.tenant))
                   FROM names WHERE tenant IS NOT NULL)
