@@ -2,41 +2,63 @@ package dev.waymark.benchmarks.pipeline;
 
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 
-/** Clients that post events, each waiting for its answer before it posts again. */
+/**
+ * Clients that post signed events, each waiting for its answer before it posts again. The requests
+ * are made before the clock runs.
+ */
 final class EventLoad {
+  static final String DOOR = "/api/v1/events";
+
   private static final int ACCEPTED = 202;
   private static final int TOO_MANY = 429;
   private static final int UNAVAILABLE = 503;
-  private static final int EVENTS_A_RUN = 20;
 
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  private final URI door;
-  private final String name;
-  private final int clients;
+  private final URI server;
   private final int batch;
-  private final AtomicLong next = new AtomicLong();
+  private final Duration pause;
 
-  EventLoad(LocalStack stack, String name, int clients, int batch) throws IOException {
-    this.door = URI.create(stack.address("WAYMARK_API_URL") + "/api/v1/events");
-    this.name = name;
-    this.clients = clients;
+  /** Of each client; its runs are its own. */
+  private final List<List<byte[]>> requests;
+
+  /**
+   * @param batch events of a request
+   * @param requests how many, of all clients
+   * @param pause of a client between an answer and its next request
+   */
+  EventLoad(URI server, String name, int clients, int batch, int requests, Duration pause) {
+    this.server = server;
     this.batch = batch;
+    this.pause = pause;
+    this.requests =
+        IntStream.range(0, clients)
+            .parallel()
+            .mapToObj(client -> requests(name + '-' + client, requests / clients, batch))
+            .toList();
+  }
+
+  private static List<byte[]> requests(String client, int requests, int batch) {
+    return IntStream.range(0, requests)
+        .mapToObj(request -> request(client, request * batch, batch))
+        .toList();
+  }
+
+  private static byte[] request(String client, int first, int batch) {
+    String events =
+        IntStream.range(first, first + batch)
+            .mapToObj(number -> SignedEvents.event(client, number))
+            .collect(Collectors.joining("\n"));
+    return DoorClient.request(
+        DOOR, batch == 1 ? "application/json" : "application/x-ndjson", events);
   }
 
   /** What all clients saw. Times are ns of one request, the shortest first. */
@@ -67,16 +89,18 @@ final class EventLoad {
     }
   }
 
-  /** Throws where an answer is neither acceptance nor a request to come again. */
-  Result run(Duration duration) throws Exception {
+  private record Answer(boolean isAccepted, long nanos) {}
+
+  /** Posts all; throws where an answer is neither acceptance nor a request to come again. */
+  Result run() throws Exception {
     List<Long> accepted = new ArrayList<>();
     List<Long> turnedAway = new ArrayList<>();
-    ExecutorService threads = Executors.newFixedThreadPool(clients);
+    ExecutorService threads = Executors.newFixedThreadPool(requests.size());
     long began = System.nanoTime();
     try {
       List<Future<List<Answer>>> all = new ArrayList<>();
-      for (int i = 0; i < clients; i++) {
-        all.add(threads.submit(() -> post(began + duration.toNanos())));
+      for (List<byte[]> own : requests) {
+        all.add(threads.submit(() -> post(own)));
       }
       for (Future<List<Answer>> one : all) {
         one.get().forEach(each -> (each.isAccepted() ? accepted : turnedAway).add(each.nanos()));
@@ -90,47 +114,19 @@ final class EventLoad {
     return new Result(batch, seconds, accepted, turnedAway);
   }
 
-  private record Answer(boolean isAccepted, long nanos) {}
-
-  private List<Answer> post(long untilNanos) throws IOException, InterruptedException {
+  private List<Answer> post(List<byte[]> own) throws IOException, InterruptedException {
     List<Answer> answers = new ArrayList<>();
-    while (System.nanoTime() < untilNanos) {
-      long first = next.getAndAdd(batch);
-      String body =
-          LongStream.range(first, first + batch)
-              .mapToObj(number -> event(name, number))
-              .collect(Collectors.joining(",", batch == 1 ? "" : "[", batch == 1 ? "" : "]"));
-      HttpRequest request =
-          HttpRequest.newBuilder(door)
-              .header("Content-Type", "application/json")
-              .POST(HttpRequest.BodyPublishers.ofString(body))
-              .build();
-      long asked = System.nanoTime();
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-      int status = answer.statusCode();
-      if (status != ACCEPTED && status != TOO_MANY && status != UNAVAILABLE) {
-        throw new IOException(door + ": " + status + " " + answer.body());
+    try (DoorClient client = new DoorClient(server)) {
+      for (byte[] request : own) {
+        long asked = System.nanoTime();
+        int status = client.send(request);
+        answers.add(new Answer(status == ACCEPTED, System.nanoTime() - asked));
+        if (status != ACCEPTED && status != TOO_MANY && status != UNAVAILABLE) {
+          throw new IOException(server + DOOR + " answers " + status);
+        }
+        Thread.sleep(pause.toMillis());
       }
-      answers.add(new Answer(status == ACCEPTED, System.nanoTime() - asked));
     }
     return answers;
-  }
-
-  static String run(String name, long number) {
-    return name + '-' + number / EVENTS_A_RUN;
-  }
-
-  /** Some 330 bytes. */
-  static String event(String name, long number) {
-    return "{\"seq\":"
-        + (number % EVENTS_A_RUN + 1)
-        + ",\"t\":\""
-        + Instant.EPOCH.plusMillis(1_735_689_600_000L + number)
-        + "\",\"actor\":\"agent\",\"type\":\"action_request\",\"payload\":{\"action\":\"search\",\"params\":"
-        + "{\"query\":\"how to get from A to B without a change\",\"limit\":10}},\"meta\":{\"run_id\":\""
-        + run(name, number)
-        + "\",\"agent_id\":\"gateway-bench\",\"call_id\":\"call-"
-        + number
-        + "\",\"model\":\"gpt-4o\",\"usage\":{\"input_tokens\":812,\"output_tokens\":40}}}";
   }
 }

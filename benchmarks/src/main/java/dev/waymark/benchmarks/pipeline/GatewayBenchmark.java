@@ -1,10 +1,17 @@
 package dev.waymark.benchmarks.pipeline;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.waymark.benchmarks.BenchContext;
 import dev.waymark.benchmarks.Benchmark;
 import dev.waymark.schemas.Topics;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,21 +31,42 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
- * What the HTTP door takes on a whole stack of one machine, beside a bare Kafka producer that
- * writes the same events to the same broker in the same run: single posts, batches, and far more
- * than it can take. Clients, broker, jobs and API share the machine.
+ * What the HTTP door takes, signatures and all checks on, beside a bare Kafka producer that writes
+ * the same events to the same broker in the same run: single posts, batches, and far more than it
+ * can take. The jobs are cancelled first; clients, broker and API share the machine.
  */
 public final class GatewayBenchmark implements Benchmark {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
-  private static final Duration RUN = Duration.ofSeconds(10);
-  private static final Duration SHORT_RUN = Duration.ofSeconds(2);
   private static final int ROUNDS = 3;
   private static final int BATCH = 500;
-  private static final int SINGLE_CLIENTS = 24;
-  private static final int BATCH_CLIENTS = 3;
+  private static final int SINGLE_CLIENTS = 16;
+  private static final int BATCH_CLIENTS = 2;
   private static final int OVERLOAD_CLIENTS = 400;
+  private static final Duration OVERLOAD_PAUSE = Duration.ofMillis(20);
+
+  /** Requests of a load, and how many of a short run. */
+  private static final int SINGLES = 30_000;
+
+  private static final int BATCHES = 300;
+  private static final int OVERLOAD = 100_000;
+  private static final int SHORT_SHARE = 20;
   private static final double P50 = 0.5;
   private static final double P99 = 0.99;
+
+  private static final String TENANTS =
+      """
+      version: 1
+      tenants:
+        - id: "*"
+          signature: required
+          unknown_agents: deny
+          agents:
+            - id: %s
+              keys: [{ id: %s, file: "%s" }]
+              tools: [ { action: search_flights, where: event.payload.params.limit <= 100 } ]
+          policies:
+            - { id: no-production, deny: event.payload.action.startsWith("delete_") }
+      """;
 
   @Override
   public String name() {
@@ -52,20 +80,68 @@ public final class GatewayBenchmark implements Benchmark {
 
   @Override
   public void run(BenchContext context) throws Exception {
-    Duration run = context.isShort() ? SHORT_RUN : RUN;
+    Path folder = Files.createTempDirectory("waymark-bench-gateway");
     try (LocalStack stack =
-        LocalStack.start(context.home(), List.of("--time", "log")).awaitReady(START_PATIENCE)) {
-      new EventLoad(stack, "warm-up", SINGLE_CLIENTS, 1).run(run);
+        LocalStack.start(
+                context.home(),
+                List.of("--time", "log", "--tenants-file", tenants(folder).toString()))
+            .awaitReady(START_PATIENCE)) {
+      cancelJobs(URI.create(stack.address("WAYMARK_FLINK_URL")));
+      int share = context.isShort() ? SHORT_SHARE : 1;
+      URI api = URI.create(stack.address("WAYMARK_API_URL"));
+      Loads loads = new Loads(api, share);
+      loads.single("warm-up-1").run();
+      loads.batch("warm-up-500").run();
       for (int round = 1; round <= (context.isShort() ? 1 : ROUNDS); round++) {
-        sample(
-            context, "single", new EventLoad(stack, "single-" + round, SINGLE_CLIENTS, 1).run(run));
-        sample(
-            context,
-            "batch-500",
-            new EventLoad(stack, "batch-" + round, BATCH_CLIENTS, BATCH).run(run));
-        context.sample("producer", "events/s", produce(stack, "producer-" + round, run));
-        overload(context, stack, "overload-" + round, run);
+        sample(context, "single", loads.single("single-" + round).run());
+        sample(context, "batch-500", loads.batch("batch-" + round).run());
+        context.sample(
+            "producer", "events/s", produce(stack, "producer-" + round, BATCHES * BATCH / share));
+        overload(context, stack, loads.overload("overload-" + round));
       }
+    } finally {
+      LocalStack.delete(folder);
+    }
+  }
+
+  /** The three kinds of load. */
+  private record Loads(URI api, int share) {
+    EventLoad single(String name) {
+      return new EventLoad(api, name, SINGLE_CLIENTS, 1, SINGLES / share, Duration.ZERO);
+    }
+
+    EventLoad batch(String name) {
+      return new EventLoad(api, name, BATCH_CLIENTS, BATCH, BATCHES / share, Duration.ZERO);
+    }
+
+    EventLoad overload(String name) {
+      return new EventLoad(api, name, OVERLOAD_CLIENTS, 1, OVERLOAD / share, OVERLOAD_PAUSE);
+    }
+  }
+
+  private static Path tenants(Path folder) throws IOException {
+    Path key = Files.writeString(folder.resolve("key"), SignedEvents.SECRET);
+    return Files.writeString(
+        folder.resolve("tenants.yaml"),
+        TENANTS
+            .replaceFirst("%s", SignedEvents.AGENT)
+            .replaceFirst("%s", SignedEvents.KEY_ID)
+            .replaceFirst("%s", key.toString()));
+  }
+
+  /** What they take of the machine is not the gateway's. */
+  private static void cancelJobs(URI flink) throws IOException, InterruptedException {
+    HttpClient http = HttpClient.newHttpClient();
+    HttpResponse<String> jobs =
+        http.send(
+            HttpRequest.newBuilder(flink.resolve("/jobs")).build(),
+            HttpResponse.BodyHandlers.ofString());
+    for (String id : new ObjectMapper().readTree(jobs.body()).findValuesAsText("id")) {
+      http.send(
+          HttpRequest.newBuilder(flink.resolve("/jobs/" + id))
+              .method("PATCH", HttpRequest.BodyPublishers.noBody())
+              .build(),
+          HttpResponse.BodyHandlers.discarding());
     }
   }
 
@@ -75,10 +151,10 @@ public final class GatewayBenchmark implements Benchmark {
     context.sample(figure + ".p99", "ms", result.acceptedMs(P99));
   }
 
-  private static void overload(BenchContext context, LocalStack stack, String name, Duration run)
+  private static void overload(BenchContext context, LocalStack stack, EventLoad load)
       throws Exception {
     long before = end(stack);
-    EventLoad.Result result = new EventLoad(stack, name, OVERLOAD_CLIENTS, 1).run(run);
+    EventLoad.Result result = load.run();
     long written = end(stack) - before;
     if (written < result.accepted()) {
       throw new IOException(result.accepted() + " were acknowledged, " + written + " are there");
@@ -88,7 +164,7 @@ public final class GatewayBenchmark implements Benchmark {
     context.sample("overload.turned-away.p99", "ms", result.turnedAwayMs(P99));
   }
 
-  private static double produce(LocalStack stack, String name, Duration run) throws Exception {
+  private static double produce(LocalStack stack, String name, int events) throws Exception {
     Map<String, Object> settings =
         Map.of(
             ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -97,29 +173,31 @@ public final class GatewayBenchmark implements Benchmark {
             "all",
             ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
             true);
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    for (int i = 0; i < events; i++) {
+      records.add(record(name, i));
+    }
     try (KafkaProducer<byte[], byte[]> producer =
         new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
       long began = System.nanoTime();
-      long end = began + run.toNanos();
-      long sent = 0;
-      while (System.nanoTime() < end) {
+      for (int first = 0; first < events; first += BATCH) {
         List<Future<RecordMetadata>> batch = new ArrayList<>(BATCH);
-        for (int i = 0; i < BATCH; i++) {
-          batch.add(producer.send(record(name, sent++)));
-        }
+        records.subList(first, Math.min(events, first + BATCH)).stream()
+            .map(producer::send)
+            .forEach(batch::add);
         for (Future<RecordMetadata> one : batch) {
           one.get();
         }
       }
-      return sent / ((System.nanoTime() - began) / 1e9);
+      return events / ((System.nanoTime() - began) / 1e9);
     }
   }
 
   private static ProducerRecord<byte[], byte[]> record(String name, long number) {
     return new ProducerRecord<>(
         Topics.EVENTS,
-        ("default/" + EventLoad.run(name, number)).getBytes(StandardCharsets.UTF_8),
-        EventLoad.event(name, number).getBytes(StandardCharsets.UTF_8));
+        ("default/" + SignedEvents.run(name, number)).getBytes(StandardCharsets.UTF_8),
+        SignedEvents.event(name, number).getBytes(StandardCharsets.UTF_8));
   }
 
   /** Records of the events topic so far. */

@@ -9,7 +9,6 @@ import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ final class CurrentChecks {
 
   private final TenantsFile file;
   private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
-  private final AtomicInteger isInvalid = new AtomicInteger();
+  private volatile boolean isInvalid;
   private FileTime modifiedAt;
   private volatile Checks checks;
 
@@ -36,7 +35,13 @@ final class CurrentChecks {
     this.file = config.tenants();
     this.modifiedAt = file.modifiedAt();
     this.checks = new Checks(file.read());
-    meters.gauge("waymark.tenants.file.invalid", isInvalid);
+    meters.gauge("waymark.tenants.file.invalid", this, CurrentChecks::invalid);
+  }
+
+  /** 1 where the file is wrong, now that it is looked at. */
+  private int invalid() {
+    get();
+    return isInvalid ? 1 : 0;
   }
 
   /** Looks at the file every {@link #LOOK_NANOS} at most. */
@@ -58,15 +63,16 @@ final class CurrentChecks {
       }
       modifiedAt = now;
       checks = checks.with(file.read());
-      isInvalid.set(0);
+      isInvalid = false;
       LOG.atInfo().addKeyValue("file", file.path()).log("tenants changed");
     } catch (IOException | InvalidTenantsException e) {
-      if (isInvalid.getAndSet(1) == 0) {
+      if (!isInvalid) {
         LOG.atWarn()
             .addKeyValue("file", file.path())
             .addKeyValue("problem", e.getMessage())
             .log("tenants not changed");
       }
+      isInvalid = true;
     }
   }
 }

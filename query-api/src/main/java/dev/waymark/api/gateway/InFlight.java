@@ -21,9 +21,20 @@ public final class InFlight {
   /** Throws {@link OverloadedException}; whoever gets a place closes it. */
   public Place enter() {
     if (!requests.tryAcquire()) {
-      throw new OverloadedException("as many requests are worked on as may be; try again");
+      throw tooMany();
     }
     return new Place();
+  }
+
+  /** Throws {@link OverloadedException} where nobody could enter now; takes no place. */
+  public void requireRoom() {
+    if (requests.availablePermits() == 0) {
+      throw tooMany();
+    }
+  }
+
+  private static OverloadedException tooMany() {
+    return new OverloadedException("as many requests are worked on as may be; try again");
   }
 
   /** What one request holds. */
