@@ -136,6 +136,18 @@ public record ApiConfig(
           "25165824",
           "bytes",
           "Their unpacked bodies together; 429 beyond.");
+  private static final ConfigKey MAX_ARRIVING_BYTES =
+      new ConfigKey(
+          "waymark.ingest.max-arriving-bytes",
+          "33554432",
+          "bytes",
+          "Bodies above 16 KiB on their way together; 429 beyond.");
+  private static final ConfigKey BODY_TIMEOUT =
+      new ConfigKey(
+          "waymark.ingest.body-timeout-ms",
+          "30000",
+          "ms",
+          "Longest that a request that brings events may take, its body included; then its connection is closed.");
   private static final ConfigKey ACK_TIMEOUT =
       new ConfigKey(
           "waymark.ingest.ack-timeout-ms",
@@ -220,6 +232,8 @@ public record ApiConfig(
         MAX_BATCH_EVENTS,
         MAX_IN_FLIGHT,
         MAX_IN_FLIGHT_BYTES,
+        MAX_ARRIVING_BYTES,
+        BODY_TIMEOUT,
         ACK_TIMEOUT,
         PRODUCER_BUFFER_BYTES,
         DUPLICATE_WINDOW,
@@ -313,6 +327,8 @@ public record ApiConfig(
    * @param maxBatchEvents of a request
    * @param maxInFlight requests at once
    * @param maxInFlightBytes unpacked bodies at once
+   * @param maxArrivingBytes bodies on their way at once, in memory of the server
+   * @param bodyTimeoutMs longest that a request may take, its body included
    * @param ackTimeoutMs longest wait for the broker
    * @param producerBufferBytes that wait to be sent
    * @param duplicateWindow acknowledged events that are remembered
@@ -322,6 +338,8 @@ public record ApiConfig(
       int maxBatchEvents,
       int maxInFlight,
       int maxInFlightBytes,
+      int maxArrivingBytes,
+      int bodyTimeoutMs,
       int ackTimeoutMs,
       int producerBufferBytes,
       int duplicateWindow) {
@@ -331,6 +349,8 @@ public record ApiConfig(
           reader.integer(MAX_BATCH_EVENTS, 1, 1_000_000),
           reader.integer(MAX_IN_FLIGHT, 1, 100_000),
           reader.integer(MAX_IN_FLIGHT_BYTES, 1_024, 1 << 30),
+          reader.integer(MAX_ARRIVING_BYTES, 1_024, 1 << 30),
+          reader.integer(BODY_TIMEOUT, 1_000, 600_000),
           reader.integer(ACK_TIMEOUT, 1_000, 120_000),
           reader.integer(PRODUCER_BUFFER_BYTES, 1 << 20, 1 << 30),
           reader.integer(DUPLICATE_WINDOW, 0, 10_000_000));

@@ -33,6 +33,7 @@ class OverloadIT {
   private static final int CLIENTS = 48;
   private static final int POSTS = 25;
   private static final int MAX_BODY = 1 << 20;
+  private static final int END = -1;
 
   @TempDir private static Path objects;
 
@@ -49,7 +50,11 @@ class OverloadIT {
                 "WAYMARK_INGEST_MAX_BODY_BYTES",
                 String.valueOf(MAX_BODY),
                 "WAYMARK_INGEST_MAX_IN_FLIGHT_BYTES",
-                String.valueOf(2 * MAX_BODY)));
+                String.valueOf(2 * MAX_BODY),
+                "WAYMARK_INGEST_MAX_ARRIVING_BYTES",
+                String.valueOf(4 * MAX_BODY),
+                "WAYMARK_INGEST_BODY_TIMEOUT_MS",
+                "3000"));
   }
 
   @AfterAll
@@ -100,13 +105,25 @@ class OverloadIT {
         slow.add(beginPost());
       }
 
+      // While they are on their way: small ones pass, large ones do not.
       assertThat(post("beside", 1).statusCode()).isEqualTo(202);
+      assertThat(postLarge("beside").statusCode()).isEqualTo(429);
+      // Each is turned away, or given up in time.
+      for (Socket socket : slow) {
+        socket.setSoTimeout(30_000);
+        assertThat(socket.getInputStream().read()).isIn(END, (int) 'H');
+      }
     } finally {
       for (Socket socket : slow) {
         socket.close();
       }
     }
-    assertThat(post("after", 1).statusCode()).isEqualTo(202);
+    assertThat(postLarge("after").statusCode()).isEqualTo(202);
+  }
+
+  private static HttpResponse<String> postLarge(String run) {
+    byte[] event = Events.reasoning("on and ".repeat(MAX_BODY / 10)).run(run).seq(2).bytes();
+    return server.api().post(DOOR, event, "Content-Type", "application/json");
   }
 
   /** A request whose body does not come. */
