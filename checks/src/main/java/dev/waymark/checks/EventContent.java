@@ -15,29 +15,29 @@ final class EventContent {
    * Values the contract computes with: joins, keys and times would break if they were changed, and
    * none of them is prose.
    */
-  private static final Set<String> CONTRACT =
-      Set.of(
-          "seq",
-          "t",
-          "actor",
-          "type",
-          "payload.action",
-          "payload.status",
-          "meta.run_id",
-          "meta.agent_id",
-          "meta.tenant",
-          "meta.trace_id",
-          "meta.session_id",
-          "meta.user_id",
-          "meta.call_id",
-          "meta.idempotency_key",
-          "meta.action",
-          "meta.action_type",
-          "meta.model",
-          "meta.provider",
-          "meta.agent_version",
-          "meta.decision_type",
-          "meta.signature");
+  private static final Map<String, Set<String>> CONTRACT =
+      Map.of(
+          "",
+          Set.of("seq", "t", "actor", "type"),
+          "payload",
+          Set.of("action", "status"),
+          "meta",
+          Set.of(
+              "run_id",
+              "agent_id",
+              "tenant",
+              "trace_id",
+              "session_id",
+              "user_id",
+              "call_id",
+              "idempotency_key",
+              "action",
+              "action_type",
+              "model",
+              "provider",
+              "agent_version",
+              "decision_type",
+              "signature"));
 
   private final Event event;
   private @Nullable Map<String, Object> fields;
@@ -62,12 +62,8 @@ final class EventContent {
   /** Its texts, without those of the contract's own fields and their names. */
   List<Passage> passages() {
     if (passages == null) {
-      passages = Passages.of(event.raw()).stream().filter(EventContent::isFree).toList();
+      passages = Passages.of(event.raw(), CONTRACT);
     }
     return passages;
-  }
-
-  private static boolean isFree(Passage passage) {
-    return !CONTRACT.contains(passage.path());
   }
 }

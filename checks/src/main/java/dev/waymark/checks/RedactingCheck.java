@@ -3,8 +3,12 @@ package dev.waymark.checks;
 import dev.waymark.checks.tenant.Tenant;
 import dev.waymark.checks.text.Detector;
 import dev.waymark.checks.text.Passage;
+import dev.waymark.checks.text.Span;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -16,28 +20,28 @@ record RedactingCheck(CheckName name, Function<Tenant, Detector> detector) imple
   @Override
   public void check(EventContent content, Tenant tenant, Report report) {
     Detector detects = detector.apply(tenant);
+    List<Span> spans = new ArrayList<>(0);
+    Consumer<Span> collect = spans::add;
     for (Passage passage : content.passages()) {
-      Map<String, Integer> counts = new LinkedHashMap<>();
-      detects.find(
-          passage,
-          span -> {
-            counts.merge(span.kind(), 1, Integer::sum);
-            report.redact(passage, span);
-          });
-      counts.forEach((kind, count) -> report(kind, count, passage, tenant, report));
+      detects.find(passage, collect);
+      if (!spans.isEmpty()) {
+        report(spans, passage, tenant, report);
+        spans.clear();
+      }
     }
+  }
+
+  private void report(List<Span> spans, Passage passage, Tenant tenant, Report report) {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Span span : spans) {
+      counts.merge(span.kind(), 1, Integer::sum);
+      report.redact(passage, span);
+    }
+    counts.forEach((kind, count) -> report(kind, count, passage, tenant, report));
   }
 
   private void report(String kind, int count, Passage passage, Tenant tenant, Report report) {
     String done = tenant.redacts() ? ", redacted" : "";
-    report.add(name, kind, safePath(passage), kind.replace('_', ' ') + ", " + count + done);
-  }
-
-  /** The path of a name ends in what was found. */
-  private static String safePath(Passage passage) {
-    String path = passage.path();
-    return passage.form() == Passage.Form.NAME
-        ? path.substring(0, path.length() - passage.text().length()) + "[name]"
-        : path;
+    report.add(name, kind, passage.path(), kind.replace('_', ' ') + ", " + count + done);
   }
 }

@@ -7,7 +7,9 @@ import dev.waymark.checks.text.Span;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.rule.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Gathers what the checks find in one event. */
@@ -18,6 +20,7 @@ final class Report {
   private final Tenant tenant;
   private final Redaction redaction;
   private final List<Finding> findings = new ArrayList<>();
+  private final Set<String> names = new LinkedHashSet<>(0);
   private boolean isRefused;
   private int left;
 
@@ -42,6 +45,9 @@ final class Report {
   }
 
   void redact(Passage passage, Span span) {
+    if (passage.form() == Passage.Form.NAME) {
+      names.add(passage.text());
+    }
     if (tenant.redacts()) {
       redaction.add(passage, span);
     }
@@ -58,7 +64,17 @@ final class Report {
               "",
               "and " + left + " more findings in this event"));
     }
-    return new Checked(redaction.apply(), List.copyOf(findings), isRefused);
+    return new Checked(
+        redaction.apply(), findings.stream().map(this::withoutNames).toList(), isRefused);
+  }
+
+  /** A name that holds what is redacted is in the paths of all that lies below it. */
+  private Finding withoutNames(Finding found) {
+    String path = found.path();
+    for (String name : names) {
+      path = path.replace(name, "[name]");
+    }
+    return new Finding(found.check(), found.kind(), found.severity(), path, found.message());
   }
 
   private Severity severityOf(CheckName check) {

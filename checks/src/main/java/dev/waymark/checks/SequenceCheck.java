@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.waymark.checks.tenant.Tenant;
 import dev.waymark.schemas.event.Event;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Whether a run's numbers go on where they were. Known are the runs this process saw lately,
@@ -17,7 +18,7 @@ final class SequenceCheck implements Check {
 
   private record RunKey(String tenant, String runId) {}
 
-  private final Cache<RunKey, Long> highest =
+  private final Cache<RunKey, AtomicLong> highest =
       Caffeine.newBuilder().maximumSize(MAX_RUNS).expireAfterAccess(FORGOTTEN_AFTER).build();
 
   @Override
@@ -28,20 +29,14 @@ final class SequenceCheck implements Check {
   @Override
   public void check(EventContent content, Tenant tenant, Report report) {
     Event event = content.event();
-    long[] before = {event.seq()};
-    highest
-        .asMap()
-        .merge(
-            new RunKey(event.tenant(), event.runId()),
-            event.seq(),
-            (known, seq) -> {
-              before[0] = known;
-              return Math.max(known, seq);
-            });
-    if (event.seq() > before[0] + 1) {
-      report.add(name(), "gap", "seq", "follows " + before[0] + ", so numbers between are missing");
-    } else if (event.seq() < before[0]) {
-      report.add(name(), "step_back", "seq", "comes after " + before[0]);
+    long before =
+        highest
+            .get(new RunKey(event.tenant(), event.runId()), key -> new AtomicLong(event.seq()))
+            .getAndAccumulate(event.seq(), Math::max);
+    if (event.seq() > before + 1) {
+      report.add(name(), "gap", "seq", "follows " + before + ", so numbers between are missing");
+    } else if (event.seq() < before) {
+      report.add(name(), "step_back", "seq", "comes after " + before);
     }
   }
 }

@@ -33,7 +33,7 @@ final class SignatureCheck implements Check {
     if (signature.isEmpty()) {
       report.add(name(), "malformed", PATH, "must be hmac-sha256:KEY_ID:64 hexadecimal digits");
     } else {
-      verify(signature.get(), agent, content.event(), report);
+      verify(signature.get(), agent, content, report);
     }
   }
 
@@ -54,7 +54,9 @@ final class SignatureCheck implements Check {
         .orElse(tenant.signature());
   }
 
-  private void verify(EventSignature signature, Optional<Agent> agent, Event event, Report report) {
+  private void verify(
+      EventSignature signature, Optional<Agent> agent, EventContent content, Report report) {
+    Event event = content.event();
     Optional<SigningKey> key = agent.flatMap(known -> known.key(signature.keyId()));
     if (key.isEmpty()) {
       report.add(
@@ -66,13 +68,15 @@ final class SignatureCheck implements Check {
       report.add(
           name(), "key_not_in_force", PATH, "key " + signature.keyId() + " was not in force at t");
     } else {
-      compare(signature, key.get(), event, report);
+      compare(signature, key.get(), content, report);
     }
   }
 
-  private void compare(EventSignature signature, SigningKey key, Event event, Report report) {
+  private void compare(
+      EventSignature signature, SigningKey key, EventContent content, Report report) {
     try {
-      if (!signature.isOf(EventSignature.signedForm(event.raw()), key.secret())) {
+      byte[] form = EventSignature.signedForm(content.event().raw(), content.fields());
+      if (!signature.isOf(form, key.secret())) {
         report.add(
             name(), "wrong", PATH, "is not what key " + signature.keyId() + " makes of this event");
       }

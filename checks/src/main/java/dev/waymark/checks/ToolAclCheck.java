@@ -41,17 +41,20 @@ final class ToolAclCheck implements Check {
 
   private void checkAction(EventContent content, List<Tool> tools, Report report) {
     String action = content.event().action() == null ? "" : content.event().action();
-    List<Tool> matching =
-        tools.stream().filter(tool -> Glob.matches(tool.action(), action)).toList();
-    String who = "agent " + content.event().agentId();
-    if (matching.isEmpty()) {
-      report.add(name(), "action", "payload.action", who + " may not ask for " + action);
-    } else if (matching.stream().noneMatch(tool -> holds(tool, content))) {
-      report.add(
-          name(),
-          "parameters",
-          "payload.params",
-          who + " may not ask for " + action + " with these");
+    boolean isListed = false;
+    for (Tool tool : tools) {
+      if (Glob.matches(tool.action(), action)) {
+        if (holds(tool, content)) {
+          return;
+        }
+        isListed = true;
+      }
+    }
+    String who = "agent " + content.event().agentId() + " may not ask for " + action;
+    if (isListed) {
+      report.add(name(), "parameters", "payload.params", who + " with these");
+    } else {
+      report.add(name(), "action", "payload.action", who);
     }
   }
 

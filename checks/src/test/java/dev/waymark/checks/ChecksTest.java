@@ -86,6 +86,16 @@ class ChecksTest {
   }
 
   @Test
+  void keepsPersonalDataOfNamesOutOfAllPaths() throws Exception {
+    Event event =
+        Events.reasoning("x").payload("to", Map.of("a@b.org", List.of("c@d.org", 1))).build();
+
+    assertThat(checks(OPEN).apply(event).findings())
+        .extracting(Finding::path)
+        .containsExactly("payload.to.[name]", "payload.to.[name][0]");
+  }
+
+  @Test
   void refusesAnInjectionAndOnlyNotesItInShadow() throws Exception {
     Event event =
         Events.response("success")

@@ -1,8 +1,11 @@
 package dev.waymark.checks.attack;
 
 import com.google.re2j.Pattern;
+import dev.waymark.checks.text.Characters;
+import dev.waymark.checks.text.Chars;
 import dev.waymark.checks.text.Passage;
-import java.util.Locale;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -56,61 +59,129 @@ public final class CommandInjection {
               + "|powershell[^\\n]*-e(nc|ncodedcommand)?\\s|\\bchmod\\s+(-r\\s+)?[u+]*s\\s"
               + "|\\b(cat|less|more|head|tail|cp|scp|curl)\\s[^\\n]*/etc/(shadow|gshadow)\\b");
   private static final String SEPARATORS = ";|&\n`";
-  private static final String[] ATTACK_MARKS = {
-    "|", "/dev/", "sh -i", ":()", "rm -", "mkfs", "dd if", "-e", "chmod", "/etc/"
-  };
+  private static final Set<String> NAMES = names();
   private static final Pattern WAY_UP =
       Pattern.compile(
           "(\\.\\.[/\\\\]|%2e%2e(%2f|/)){2,}[^\\s]*(etc|passwd|shadow|windows|win\\.ini|system32|proc|\\.ssh|\\.env)");
 
-  /** What of it there is; empty: nothing. */
+  private static Set<String> names() {
+    Set<String> names = new HashSet<>(List.of("python", "python2", "python3", "cmd.exe"));
+    names.addAll(List.of(COMMANDS.split("\\|")));
+    names.addAll(List.of(WORDLIKE.split("\\|")));
+    return Set.copyOf(names);
+  }
+
+  /**
+   * What of it there is; empty: nothing. Each pattern is tried only where a quick look finds what
+   * it begins with or must have: that is told many times as fast.
+   */
   public Set<String> find(Passage passage) {
-    String text = passage.text().toLowerCase(Locale.ROOT);
-    if (mayHoldAttack(text) && ATTACK.matcher(text).find()) {
+    Characters characters = passage.characters();
+    String text = passage.lower();
+    if (mayHoldAttack(text, characters) && ATTACK.matcher(text).find()) {
       return Set.of("a command that attackers run");
     }
     if ((text.contains("..") || text.contains("%2e")) && WAY_UP.matcher(text).find()) {
       return Set.of("a way up to system files");
     }
-    boolean substitutes = text.indexOf('`') >= 0 || text.contains("$(");
-    if ((!substitutes && !mayBeSeparated(text))
-        || isProgram(text)
-        || WHOLE_COMMAND.matcher(text).lookingAt()) {
+    boolean substitutes = characters.has('`') || text.contains("$(");
+    if ((!substitutes && !mayBeSeparated(characters)) || isProgram(text)) {
+      return Set.of();
+    }
+    boolean separates = hasSeparated(text, false);
+    if ((!substitutes && !separates) || WHOLE_COMMAND.matcher(text).lookingAt()) {
       return Set.of();
     }
     if (substitutes && SUBSTITUTED.matcher(text).find()) {
       return Set.of("a command substitution");
     }
-    return isSeparated(text) ? Set.of("a command behind a separator") : Set.of();
+    return separates && hasSeparated(text, true)
+        ? Set.of("a command behind a separator")
+        : Set.of();
   }
 
-  private static boolean mayBeSeparated(String text) {
-    return text.indexOf(';') >= 0
-        || text.indexOf('|') >= 0
-        || text.indexOf('&') >= 0
-        || text.indexOf('\n') >= 0
-        || text.contains("%0a");
+  private static boolean mayBeSeparated(Characters characters) {
+    return characters.has(';')
+        || characters.has('|')
+        || characters.has('&')
+        || characters.has('\n')
+        || characters.has('`')
+        || characters.has('%');
   }
 
-  /** Looks at what stands behind each separator of a text that is short by now. */
-  private static boolean isSeparated(String text) {
+  /**
+   * Looks at what stands behind each separator of a text that is short by now.
+   *
+   * @param exactly by the pattern; else whether it begins with a command's name
+   */
+  private static boolean hasSeparated(String text, boolean exactly) {
     for (int at = 0; at < text.length(); at++) {
-      boolean separates = SEPARATORS.indexOf(text.charAt(at)) >= 0 || text.startsWith("%0a", at);
-      if (separates && SEPARATED.matcher(text.substring(at)).lookingAt()) {
+      char c = text.charAt(at);
+      boolean separates = SEPARATORS.indexOf(c) >= 0 || (c == '%' && text.startsWith("%0a", at));
+      if (separates
+          && beginsCommand(text, c == '%' ? at + 3 : at + 1)
+          && (!exactly || SEPARATED.matcher(text.substring(at)).lookingAt())) {
         return true;
       }
     }
     return false;
   }
 
-  /** What every pattern of an attack needs; most values have none of it. */
-  private static boolean mayHoldAttack(String text) {
-    for (String mark : ATTACK_MARKS) {
-      if (text.contains(mark)) {
+  private static boolean beginsCommand(String text, int from) {
+    int start = from;
+    while (start < text.length() && text.charAt(start) <= ' ') {
+      start++;
+    }
+    int end = start;
+    while (end < text.length() && isNamePart(text.charAt(end))) {
+      end++;
+    }
+    return Chars.isAt(text, start, '/') || NAMES.contains(text.substring(start, end));
+  }
+
+  private static boolean isNamePart(char c) {
+    return (c >= 'a' && c <= 'z') || Chars.isDigit(c) || c == '.';
+  }
+
+  /** What the pattern of an attack needs; most values have none of it. */
+  private static boolean mayHoldAttack(String text, Characters characters) {
+    return characters.has('|')
+        || (characters.has('/') && (text.contains("/dev/") || text.contains("/etc/")))
+        || (characters.has('-') && takesOption(text))
+        || (characters.has('{') && text.contains(":()"))
+        || text.contains("mkfs.")
+        || text.contains("chmod");
+  }
+
+  /** Whether a command that attackers give options is there, or anything is given one. */
+  private static boolean takesOption(String text) {
+    for (int at = text.indexOf('-'); at >= 0; at = text.indexOf('-', at + 1)) {
+      boolean isOption = at > 0 && text.charAt(at - 1) <= ' ' && at + 1 < text.length();
+      if (isOption && (text.charAt(at + 1) > ' ')) {
+        return true;
+      }
+    }
+    return hasWord(text, "nc")
+        || hasWord(text, "ncat")
+        || hasWord(text, "netcat")
+        || text.contains("powershell");
+  }
+
+  /** Whether a blank follows the word and no letter or digit stands before. */
+  private static boolean hasWord(String text, String word) {
+    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      int end = at + word.length();
+      boolean begins = at == 0 || !isWordCharacter(text.charAt(at - 1));
+      if (begins && end < text.length() && text.charAt(end) <= ' ') {
         return true;
       }
     }
     return false;
+  }
+
+  /** As {@code \b} of the patterns sees it. */
+  private static boolean isWordCharacter(char c) {
+    return (c >= 'a' && c <= 'z') || Chars.isDigit(c) || c == '_';
   }
 
   /** Longer texts of several lines are documents, scripts and patches. */

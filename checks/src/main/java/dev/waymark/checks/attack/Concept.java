@@ -1,9 +1,9 @@
 package dev.waymark.checks.attack;
 
-import java.util.EnumSet;
+import dev.waymark.checks.text.Tokens;
+import dev.waymark.checks.text.WordSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
 
 /** What a word can mean in an injected prompt; a word may mean several. */
 enum Concept {
@@ -76,15 +76,16 @@ enum Concept {
   DECODE("decode decipher decrypt rot13 base64 unscramble deobfuscate"),
   CARRY_OUT("execute follow run obey perform comply act");
 
-  private static final Set<Concept> NONE = Set.of();
-  private static final Map<String, Set<Concept>> BY_WORD = new HashMap<>();
+  private static final Map<String, Long> BY_WORD = new HashMap<>();
+  private static final WordSet WORDS;
 
   static {
     for (Concept concept : values()) {
       for (String word : concept.words.split(" ")) {
-        BY_WORD.computeIfAbsent(word, key -> EnumSet.noneOf(Concept.class)).add(concept);
+        BY_WORD.merge(word, concept.bit(), (known, bit) -> known | bit);
       }
     }
+    WORDS = WordSet.of(BY_WORD.keySet());
   }
 
   private final String words;
@@ -93,8 +94,22 @@ enum Concept {
     this.words = words;
   }
 
-  /** What a lower-case word can mean; nothing for most words. Read only. */
-  static Set<Concept> of(String word) {
-    return BY_WORD.getOrDefault(word, NONE);
+  /** What a token can mean, as the bits of concepts; 0 for most. */
+  static long of(Tokens tokens, int i) {
+    return WORDS.contains(tokens, i) ? BY_WORD.getOrDefault(tokens.lower(i), 0L) : 0;
+  }
+
+  /** The bits of several concepts. */
+  static long bits(Concept... concepts) {
+    long bits = 0;
+    for (Concept concept : concepts) {
+      bits |= concept.bit();
+    }
+    return bits;
+  }
+
+  @SuppressWarnings("EnumOrdinal") // bits are never stored
+  long bit() {
+    return 1L << ordinal();
   }
 }

@@ -1,19 +1,19 @@
 package dev.waymark.checks.attack;
 
 import dev.waymark.checks.text.Tokens;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
 
 /**
  * The words of a text that mean something here, with the number of the word and of its sentence.
  * Every question looks a bounded number of words far, so all are linear in the text.
  */
 final class ConceptWords {
-  private final List<Set<Concept>> concepts = new ArrayList<>();
-  private int[] word = new int[32];
-  private int[] sentence = new int[32];
+  private static final int FEW = 16;
+
+  private long[] meant = new long[FEW];
+  private int[] word = new int[FEW];
+  private int[] sentence = new int[FEW];
+  private int count;
 
   ConceptWords(Tokens tokens) {
     int words = 0;
@@ -23,27 +23,27 @@ final class ConceptWords {
         sentences += ".!?;".indexOf(tokens.first(i)) >= 0 && !tokens.touchesNext(i) ? 1 : 0;
         continue;
       }
-      Set<Concept> meant = Concept.of(tokens.lower(i));
-      if (!meant.isEmpty()) {
-        add(meant, words, sentences);
+      long concepts = Concept.of(tokens, i);
+      if (concepts != 0) {
+        add(concepts, words, sentences);
       }
       words++;
     }
   }
 
-  private void add(Set<Concept> meant, int words, int sentences) {
-    int count = concepts.size();
+  private void add(long concepts, int words, int sentences) {
     if (count == word.length) {
+      meant = Arrays.copyOf(meant, count * 2);
       word = Arrays.copyOf(word, count * 2);
       sentence = Arrays.copyOf(sentence, count * 2);
     }
-    concepts.add(meant);
+    meant[count] = concepts;
     word[count] = words;
-    sentence[count] = sentences;
+    sentence[count++] = sentences;
   }
 
   int count() {
-    return concepts.size();
+    return count;
   }
 
   /** Which word of the text it is. */
@@ -52,16 +52,21 @@ final class ConceptWords {
   }
 
   boolean is(int i, Concept concept) {
-    return concepts.get(i).contains(concept);
+    return isAny(i, concept.bit());
+  }
+
+  /** Whether it can mean one of several concepts. */
+  boolean isAny(int i, long concepts) {
+    return (meant[i] & concepts) != 0;
   }
 
   /** The next word of a concept after one, at most so many words on, in one sentence; else -1. */
   int after(int i, Concept concept, int reach) {
-    for (int next = i + 1; next < count() && word[next] - word[i] <= reach; next++) {
+    for (int next = i + 1; next < count && word[next] - word[i] <= reach; next++) {
       if (sentence[next] != sentence[i]) {
         return -1;
       }
-      if (concepts.get(next).contains(concept)) {
+      if (is(next, concept)) {
         return next;
       }
     }
@@ -74,7 +79,7 @@ final class ConceptWords {
       if (sentence[at] != sentence[i]) {
         return false;
       }
-      if (concepts.get(at).contains(concept)) {
+      if (is(at, concept)) {
         return true;
       }
     }
@@ -84,12 +89,12 @@ final class ConceptWords {
   /** Whether a word of a concept lies at most so many words away, in any sentence. */
   boolean isAround(int i, Concept concept, int reach) {
     for (int at = i - 1; at >= 0 && word[i] - word[at] <= reach; at--) {
-      if (concepts.get(at).contains(concept)) {
+      if (is(at, concept)) {
         return true;
       }
     }
-    for (int at = i + 1; at < count() && word[at] - word[i] <= reach; at++) {
-      if (concepts.get(at).contains(concept)) {
+    for (int at = i + 1; at < count && word[at] - word[i] <= reach; at++) {
+      if (is(at, concept)) {
         return true;
       }
     }

@@ -1,13 +1,12 @@
 package dev.waymark.checks.attack;
 
 import com.google.re2j.Pattern;
+import dev.waymark.checks.text.Characters;
 import dev.waymark.checks.text.Passage;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -31,66 +30,97 @@ public final class PromptInjection {
   private static final Pattern FEIGNED_TAG =
       Pattern.compile("(?i)[<\\[]/?(system|sys|instructions?|system[_ -]?(prompt|message))[>\\]:]");
 
+  /** Only at such words does a signal begin. */
+  private static final long BEGINNINGS =
+      Concept.bits(
+          Concept.IGNORE,
+          Concept.FOLLOW,
+          Concept.REVEAL,
+          Concept.REPEAT,
+          Concept.PLAY,
+          Concept.LIMITLESS,
+          Concept.WITHOUT,
+          Concept.NOT,
+          Concept.ALWAYS,
+          Concept.MODE,
+          Concept.INSTEAD,
+          Concept.NOTICE,
+          Concept.DECODE,
+          Concept.SEND);
+
   private record Sign(Signal signal, int word) {}
 
   /** The signals that together make an injection, in their own order; empty: there is none. */
   public Set<String> find(Passage passage) {
-    Deque<Sign> window = new ArrayDeque<>();
-    Map<Signal, Integer> counts = new EnumMap<>(Signal.class);
-    Set<Signal> everywhere = ofCharacters(passage.text());
-    ConceptWords words = new ConceptWords(passage.tokens());
+    Set<Signal> everywhere = ofCharacters(passage);
     if (weightOf(everywhere) > ENOUGH) {
       return names(everywhere);
     }
+    ConceptWords words = new ConceptWords(passage.tokens());
+    Deque<Sign> window = new ArrayDeque<>(0);
     for (int i = 0; i < words.count(); i++) {
-      for (Signal signal : at(words, i)) {
-        window.add(new Sign(signal, words.wordOf(i)));
-        counts.merge(signal, 1, Integer::sum);
-      }
-      while (!window.isEmpty() && words.wordOf(i) - window.getFirst().word() > WINDOW) {
-        counts.computeIfPresent(window.removeFirst().signal(), (signal, n) -> n > 1 ? n - 1 : null);
-      }
-      Set<Signal> present = EnumSet.copyOf(everywhere);
-      present.addAll(counts.keySet());
-      if (weightOf(present) > ENOUGH) {
-        return names(present);
+      if (words.isAny(i, BEGINNINGS) && addSigns(words, i, window)) {
+        Set<Signal> present = EnumSet.copyOf(everywhere);
+        window.forEach(sign -> present.add(sign.signal()));
+        if (weightOf(present) > ENOUGH) {
+          return names(present);
+        }
       }
     }
     return Set.of();
   }
 
+  /** Whether signals begin at a word; those behind the window leave it. */
+  private static boolean addSigns(ConceptWords words, int i, Deque<Sign> window) {
+    Set<Signal> signals = at(words, i);
+    if (signals.isEmpty()) {
+      return false;
+    }
+    while (!window.isEmpty() && words.wordOf(i) - window.getFirst().word() > WINDOW) {
+      window.removeFirst();
+    }
+    signals.forEach(signal -> window.add(new Sign(signal, words.wordOf(i))));
+    return true;
+  }
+
   private static double weightOf(Set<Signal> signals) {
-    return signals.stream().mapToDouble(Signal::weight).sum();
+    double weight = 0;
+    for (Signal signal : signals) {
+      weight += signal.weight();
+    }
+    return weight;
   }
 
   private static Set<String> names(Set<Signal> signals) {
     return signals.stream().map(Signal::words).collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private static Set<Signal> ofCharacters(String text) {
+  private static Set<Signal> ofCharacters(Passage passage) {
+    Characters characters = passage.characters();
+    boolean bracket = characters.has('<') || characters.has('[');
     Set<Signal> signals = EnumSet.noneOf(Signal.class);
+    if (characters.hasOthers() && hasHiddenText(passage.text())) {
+      signals.add(Signal.HIDDEN_TEXT);
+    }
+    if ((bracket || characters.has('#')) && TEMPLATE.matcher(passage.text()).find()) {
+      signals.add(Signal.TEMPLATE);
+    }
+    if (bracket && FEIGNED_TAG.matcher(passage.text()).find()) {
+      signals.add(Signal.FEIGNED_TAG);
+    }
+    return signals;
+  }
+
+  private static boolean hasHiddenText(String text) {
     int hidden = 0;
     int invisible = 0;
-    boolean bracket = false;
-    boolean marks = false;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       // U+E0000 to U+E007F, tags, all begin with this surrogate and are never seen.
       hidden += c == '\uDB40' ? 1 : 0;
       invisible += (c >= '\u200B' && c <= '\u200D') || c == '\u2060' || c == '\uFEFF' ? 1 : 0;
-      bracket |= c == '<' || c == '[';
-      marks |= c == '#';
     }
-    if (hidden >= MIN_HIDDEN || invisible >= MIN_INVISIBLE && invisible * 10 > text.length()) {
-      signals.add(Signal.HIDDEN_TEXT);
-    }
-    if ((bracket || marks) && TEMPLATE.matcher(text).find()) {
-      signals.add(Signal.TEMPLATE);
-    }
-    if (bracket && FEIGNED_TAG.matcher(text).find()) {
-      signals.add(Signal.FEIGNED_TAG);
-    }
-    return signals;
+    return hidden >= MIN_HIDDEN || (invisible >= MIN_INVISIBLE && invisible * 10 > text.length());
   }
 
   private static Set<Signal> at(ConceptWords words, int i) {

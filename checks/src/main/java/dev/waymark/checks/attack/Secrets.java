@@ -1,11 +1,12 @@
 package dev.waymark.checks.attack;
 
+import dev.waymark.checks.text.Characters;
 import dev.waymark.checks.text.Chars;
 import dev.waymark.checks.text.Detector;
 import dev.waymark.checks.text.Passage;
 import dev.waymark.checks.text.Span;
+import dev.waymark.checks.text.WordSet;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -17,6 +18,7 @@ public final class Secrets implements Detector {
   private static final int MAX_NAME = 40;
   private static final int MIN_PASSWORD = 6;
   private static final double TOKEN_ENTROPY = 3.0;
+  private static final String BEARER = "bearer";
   private static final String PRIVATE_KEY = "PRIVATE KEY-----";
 
   /** Prefix of a provider's keys and least length behind it. */
@@ -63,8 +65,8 @@ public final class Secrets implements Detector {
     new KeyForm("pk_live_", 16),
   };
 
-  private static final Set<String> SECRET_NAMES =
-      Set.of(
+  private static final WordSet SECRET_NAMES =
+      WordSet.of(
           "password",
           "passwd",
           "pwd",
@@ -90,6 +92,17 @@ public final class Secrets implements Detector {
           "dbpassword",
           "credential",
           "secretaccesskey");
+  private static final String[] SECRET_ENDINGS = {
+    "password", "secret", "apikey", "secretkey", "accesstoken"
+  };
+  private static final boolean[] BLOB = new boolean[128];
+
+  static {
+    for (char c = 0; c < BLOB.length; c++) {
+      boolean isLetter = Chars.toLowerCase(c) >= 'a' && Chars.toLowerCase(c) <= 'z';
+      BLOB[c] = isLetter || Chars.isDigit(c) || "_-.+/~!@#$%^&*".indexOf(c) >= 0;
+    }
+  }
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
@@ -97,9 +110,16 @@ public final class Secrets implements Detector {
       return;
     }
     String text = passage.text();
-    findPrivateKeys(text, found);
-    findUrlPasswords(text, found);
-    if (isSecretName(passage.field()) && isRandom(text, 0, text.length())) {
+    Characters characters = passage.characters();
+    if (characters.has('-')) {
+      findPrivateKeys(text, found);
+    }
+    if (characters.has('/')) {
+      findUrlPasswords(text, found);
+    }
+    if (text.length() >= MIN_PASSWORD
+        && isSecretName(passage.field())
+        && isRandom(text, 0, text.length())) {
       found.accept(new Span("secret", 0, text.length()));
       return;
     }
@@ -115,24 +135,16 @@ public final class Secrets implements Detector {
 
   private static int blobEnd(String text, int start) {
     int end = start;
-    while (end < text.length() && isBlob(text.charAt(end))) {
+    while (end < text.length() && text.charAt(end) < BLOB.length && BLOB[text.charAt(end)]) {
       end++;
     }
     return end;
   }
 
-  private static boolean isBlob(char c) {
-    return (c >= 'a' && c <= 'z')
-        || (c >= 'A' && c <= 'Z')
-        || Chars.isDigit(c)
-        || "_-.+/~!@#$%^&*".indexOf(c) >= 0;
-  }
-
   private static void judge(String text, int start, int end, Consumer<Span> found) {
-    String blob = text.substring(start, end);
-    if (hasKeyForm(blob)) {
+    if (hasDigit(text, start, end) && hasKeyForm(text.substring(start, end))) {
       found.accept(new Span("api_key", start, end));
-    } else if (isJwt(blob)) {
+    } else if (text.startsWith("eyJ", start) && isJwt(text.substring(start, end))) {
       found.accept(new Span("token", start, end));
     } else if (isAssigned(text, start) && isRandom(text, start, end)) {
       found.accept(new Span("secret", start, end));
@@ -143,7 +155,6 @@ public final class Secrets implements Detector {
     for (KeyForm form : FORMS) {
       if (blob.startsWith(form.prefix)
           && blob.length() >= form.prefix.length() + form.minRest
-          && hasDigit(blob)
           && entropy(blob.substring(form.prefix.length())) > TOKEN_ENTROPY) {
         return true;
       }
@@ -154,10 +165,7 @@ public final class Secrets implements Detector {
   private static boolean isJwt(String blob) {
     int first = blob.indexOf('.');
     int second = blob.indexOf('.', first + 1);
-    return blob.startsWith("eyJ")
-        && first > 10
-        && second > first + 10
-        && blob.length() > second + 10;
+    return first > 10 && second > first + 10 && blob.length() > second + 10;
   }
 
   private static void findPrivateKeys(String text, Consumer<Span> found) {
@@ -215,9 +223,13 @@ public final class Secrets implements Detector {
     while (at >= 0 && end - at < MAX_NAME && (isNamePart(text.charAt(at)))) {
       at--;
     }
-    String name = text.substring(at + 1, end);
-    boolean bearer = name.equalsIgnoreCase("bearer") && start - end == 1;
-    return bearer || (assigned && isSecretName(name));
+    boolean bearer = start - end == 1 && isBearer(text, at + 1, end);
+    return bearer || (assigned && isSecretName(text.substring(at + 1, end)));
+  }
+
+  private static boolean isBearer(String text, int start, int end) {
+    return end - start == BEARER.length()
+        && text.regionMatches(true, start, BEARER, 0, end - start);
   }
 
   private static boolean isNamePart(char c) {
@@ -228,13 +240,23 @@ public final class Secrets implements Detector {
     if (name.isEmpty()) {
       return false;
     }
-    String compact = name.toLowerCase(Locale.ROOT).replace("_", "").replace("-", "");
-    return SECRET_NAMES.contains(compact)
-        || compact.endsWith("password")
-        || compact.endsWith("secret")
-        || compact.endsWith("apikey")
-        || compact.endsWith("secretkey")
-        || compact.endsWith("accesstoken");
+    String compact = compact(name);
+    if (SECRET_NAMES.contains(compact, 0, compact.length())) {
+      return true;
+    }
+    for (String ending : SECRET_ENDINGS) {
+      if (compact.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** In lower case and without the marks between words; the very same where it is so. */
+  private static String compact(String name) {
+    boolean marked = name.indexOf('_') >= 0 || name.indexOf('-') >= 0;
+    String bare = marked ? name.replace("_", "").replace("-", "") : name;
+    return bare.toLowerCase(Locale.ROOT);
   }
 
   /** Whether a value may be a secret's: no placeholder or word, as random as its length allows. */
@@ -243,7 +265,9 @@ public final class Secrets implements Detector {
     if (value.length() < MIN_PASSWORD || value.length() > 4_096 || isPlaceholder(value)) {
       return false;
     }
-    boolean mixed = hasDigit(value) || value.chars().anyMatch(c -> "!@#$%^&*+/".indexOf(c) >= 0);
+    boolean mixed =
+        hasDigit(value, 0, value.length())
+            || value.chars().anyMatch(c -> "!@#$%^&*+/".indexOf(c) >= 0);
     double demanded = value.length() >= 16 ? TOKEN_ENTROPY : 2.2;
     return mixed && value.indexOf(' ') < 0 && entropy(value) >= demanded;
   }
@@ -264,8 +288,13 @@ public final class Secrets implements Detector {
         || lower.contains("redacted");
   }
 
-  private static boolean hasDigit(String text) {
-    return text.chars().anyMatch(c -> Chars.isDigit((char) c));
+  private static boolean hasDigit(String text, int start, int end) {
+    for (int i = start; i < end; i++) {
+      if (Chars.isDigit(text.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Shannon's entropy of the characters, in bits a character. */

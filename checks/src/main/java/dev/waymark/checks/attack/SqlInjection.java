@@ -1,8 +1,9 @@
 package dev.waymark.checks.attack;
 
 import com.google.re2j.Pattern;
+import dev.waymark.checks.text.Characters;
+import dev.waymark.checks.text.Chars;
 import dev.waymark.checks.text.Passage;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -64,7 +65,6 @@ public final class SqlInjection {
     "outfile",
     "dumpfile"
   };
-  private static final String[] COMPARISONS = {"=", "<", ">", "like", "true", "is not null"};
   private static final String[] STATEMENTS = {
     "drop",
     "delete",
@@ -80,38 +80,85 @@ public final class SqlInjection {
     "declare"
   };
   private static final String[] COMMENTS = {"--", "#", "/*"};
+  private static final String[] OR = {"or", "||"};
 
   /**
-   * What of it there is; empty: nothing. Each pattern is tried only where the words it needs are:
-   * that is told many times as fast.
+   * What of it there is; empty: nothing. Each pattern is tried only where a quick look finds what
+   * it begins with: that is told many times as fast.
    */
   public Set<String> find(Passage passage) {
-    String text = passage.text().toLowerCase(Locale.ROOT);
+    Characters characters = passage.characters();
+    String text = passage.lower();
     if (text.contains("/*")) {
       text = COMMENT.matcher(text).replaceAll(" ");
     }
-    boolean chooses = text.contains("or") || text.contains("||");
-    if (chooses && hasAny(text, COMPARISONS) && ALWAYS_TRUE.matcher(text).find()) {
+    if (mayAlwaysHold(text) && ALWAYS_TRUE.matcher(text).find()) {
       return Set.of("a condition that always holds");
     }
     if (hasAny(text, ATTACKERS_WORDS) && ATTACKERS_FUNCTION.matcher(text).find()) {
       return Set.of("a function that attackers call");
     }
-    return breakingOut(text);
+    return breakingOut(text, characters);
   }
 
-  private static Set<String> breakingOut(String text) {
+  private static Set<String> breakingOut(String text, Characters characters) {
+    boolean quotes = isShort(text) && (characters.has('\'') || characters.has('"'));
     String what = "";
     if (text.contains("union") && UNION.matcher(text).find()) {
       what = "a union";
-    } else if (text.indexOf(';') >= 0 && hasAny(text, STATEMENTS) && STACKED.matcher(text).find()) {
+    } else if (mayBeStacked(text, characters) && STACKED.matcher(text).find()) {
       what = "a second statement";
-    } else if (isShort(text) && hasAny(text, COMMENTS) && CUT_OFF.matcher(text).find()) {
+    } else if (quotes && hasAny(text, COMMENTS) && CUT_OFF.matcher(text).find()) {
       what = "a comment that cuts the rest off";
-    } else if (isShort(text) && isOpenQuote(text) && QUOTED_CONDITION.matcher(text).find()) {
+    } else if (quotes && isOpenQuote(text) && QUOTED_CONDITION.matcher(text).find()) {
       what = "a condition behind a closed quote";
     }
     return what.isEmpty() || STATEMENT.matcher(text).lookingAt() ? Set.of() : Set.of(what);
+  }
+
+  /** Whether behind an {@code or} something can be that always holds. */
+  private static boolean mayAlwaysHold(String text) {
+    for (String or : OR) {
+      for (int at = text.indexOf(or); at >= 0; at = text.indexOf(or, at + 1)) {
+        int next = pastBlanks(text, at + 2);
+        if (next > at + 2 && beginsCondition(text, next)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean beginsCondition(String text, int at) {
+    int next = text.startsWith("not", at) ? pastBlanks(text, at + 3) : at;
+    return Chars.isAt(text, next, '\'')
+        || Chars.isAt(text, next, '"')
+        || Chars.isDigitAt(text, next)
+        || text.startsWith("true", next);
+  }
+
+  private static int pastBlanks(String text, int from) {
+    int at = from;
+    while (at < text.length() && (text.charAt(at) <= ' ' || text.charAt(at) == '(')) {
+      at++;
+    }
+    return at;
+  }
+
+  /** Whether behind a semicolon a statement begins. */
+  private static boolean mayBeStacked(String text, Characters characters) {
+    if (!characters.has(';')) {
+      return false;
+    }
+    for (int at = text.indexOf(';'); at >= 0; at = text.indexOf(';', at + 1)) {
+      int next = pastBlanks(text, at + 1);
+      for (String statement : STATEMENTS) {
+        if (text.startsWith(statement, next)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Longer values with quotes and comments are programs and prose. */
@@ -120,8 +167,13 @@ public final class SqlInjection {
   }
 
   private static boolean isOpenQuote(String text) {
-    return text.chars().filter(c -> c == '\'').count() % 2 == 1
-        || text.chars().filter(c -> c == '"').count() % 2 == 1;
+    int single = 0;
+    int two = 0;
+    for (int i = 0; i < text.length(); i++) {
+      single += text.charAt(i) == '\'' ? 1 : 0;
+      two += text.charAt(i) == '"' ? 1 : 0;
+    }
+    return single % 2 == 1 || two % 2 == 1;
   }
 
   private static boolean hasAny(String text, String[] words) {

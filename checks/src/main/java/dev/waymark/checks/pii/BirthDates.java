@@ -4,11 +4,14 @@ import dev.waymark.checks.text.Detector;
 import dev.waymark.checks.text.Passage;
 import dev.waymark.checks.text.Span;
 import dev.waymark.checks.text.Tokens;
-import java.util.Set;
+import dev.waymark.checks.text.WordSet;
 import java.util.function.Consumer;
 
 /** Dates beside words that speak of birth; a date by itself is nobody's. */
 final class BirthDates implements Detector {
+  /** Of {@code 1/2/90}. */
+  private static final int MIN_DIGITS = 4;
+
   private static final Context BIRTH =
       Context.of(
           "birth",
@@ -21,8 +24,8 @@ final class BirthDates implements Detector {
           "geburtsdatum",
           "nacimiento",
           "naissance");
-  private static final Set<String> MONTHS =
-      Set.of(
+  private static final WordSet MONTHS =
+      WordSet.of(
           "jan",
           "feb",
           "mar",
@@ -50,6 +53,9 @@ final class BirthDates implements Detector {
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (passage.characters().digits() < MIN_DIGITS) {
+      return;
+    }
     Tokens tokens = passage.tokens();
     int i = 0;
     while (i < tokens.count()) {
@@ -67,10 +73,10 @@ final class BirthDates implements Detector {
       return lastOfNumeric(tokens, i);
     }
     if (isDay(tokens, i)) {
-      int month = tokens.lower(i + 1).equals("of") ? i + 2 : i + 1;
-      return MONTHS.contains(tokens.lower(month)) ? yearAfter(tokens, month) : -1;
+      int month = tokens.is(i + 1, "of") ? i + 2 : i + 1;
+      return MONTHS.contains(tokens, month) ? yearAfter(tokens, month) : -1;
     }
-    if (tokens.isWord(i) && MONTHS.contains(tokens.lower(i))) {
+    if (MONTHS.contains(tokens, i)) {
       int day = tokens.isSymbol(i + 1, '.') ? i + 2 : i + 1;
       return isDay(tokens, day) ? yearAfter(tokens, day) : -1;
     }

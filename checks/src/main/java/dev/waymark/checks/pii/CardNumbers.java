@@ -12,11 +12,16 @@ import org.apache.commons.validator.routines.checkdigit.LuhnCheckDigit;
  * beside a word that speaks of cards, as one in ten numbers passes Luhn.
  */
 final class CardNumbers implements Detector {
+  private static final int MIN_DIGITS = 12;
+  private static final int MAX_DIGITS = 19;
   private static final Context CARDS =
       Context.of("card", "cards", "credit", "debit", "maestro", "pan", "cc", "visa", "mastercard");
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (passage.characters().digitsTogether() < MIN_DIGITS) {
+      return;
+    }
     String text = passage.text();
     DigitGroups.forEach(
         text,
@@ -30,7 +35,7 @@ final class CardNumbers implements Detector {
 
   private static boolean isCard(DigitGroups run, Passage passage) {
     String digits = run.digits();
-    if (digits.length() < 12 || digits.length() > 19) {
+    if (digits.length() < MIN_DIGITS || digits.length() > MAX_DIGITS) {
       return false;
     }
     boolean network = isOfNetwork(digits);

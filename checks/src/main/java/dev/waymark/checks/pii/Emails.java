@@ -19,6 +19,9 @@ final class Emails implements Detector {
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (!passage.characters().has('@')) {
+      return;
+    }
     String text = passage.text();
     for (int at = text.indexOf('@'); at >= 0; at = text.indexOf('@', at + 1)) {
       int start = localStart(text, at);

@@ -12,8 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /** IBANs of the length and form of their country whose checksum holds (ISO 13616, mod 97). */
 final class Ibans implements Detector {
+  private static final int MIN_DIGITS = 2;
+
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (passage.characters().digitsTogether() < MIN_DIGITS) {
+      return;
+    }
     String text = passage.text();
     int at = 0;
     while (at + 15 <= text.length()) {
@@ -28,11 +33,11 @@ final class Ibans implements Detector {
   }
 
   private static boolean startsLikeIban(String text, int at) {
-    return isLetter(text.charAt(at))
+    return Chars.isDigit(text.charAt(at + 2))
+        && Chars.isDigit(text.charAt(at + 3))
+        && isLetter(text.charAt(at))
         && isLetter(text.charAt(at + 1))
-        && !Chars.isAlphanumericAt(text, at - 1)
-        && Chars.isDigitAt(text, at + 2)
-        && Chars.isDigitAt(text, at + 3);
+        && !Chars.isAlphanumericAt(text, at - 1);
   }
 
   private static boolean isLetter(char c) {

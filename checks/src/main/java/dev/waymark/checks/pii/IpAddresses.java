@@ -1,5 +1,6 @@
 package dev.waymark.checks.pii;
 
+import dev.waymark.checks.text.Characters;
 import dev.waymark.checks.text.Chars;
 import dev.waymark.checks.text.Detector;
 import dev.waymark.checks.text.Passage;
@@ -20,6 +21,9 @@ final class IpAddresses implements Detector {
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (!mayHoldAddress(passage.characters())) {
+      return;
+    }
     String text = passage.text();
     int at = 0;
     while (at < text.length()) {
@@ -32,6 +36,11 @@ final class IpAddresses implements Detector {
       }
       at = Math.max(end, at + 1);
     }
+  }
+
+  private static boolean mayHoldAddress(Characters characters) {
+    return (characters.has('.') && characters.digitsTogether() >= 4)
+        || (characters.has(':') && characters.digits() > 0);
   }
 
   private static boolean isPart(char c) {

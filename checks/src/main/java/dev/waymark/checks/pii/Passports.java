@@ -14,23 +14,39 @@ import java.util.function.Consumer;
 final class Passports implements Detector {
   private static final int REACH = 6;
   private static final int LINE = 44;
+  private static final int MIN_DIGITS = 5;
   private static final Context PASSPORT =
       Context.of("passport", "passports", "passportnumber", "passeport", "reisepass", "pasaporte");
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (passage.characters().digitsTogether() >= MIN_DIGITS) {
+      findNumbers(passage, found);
+    }
+    if (passage.characters().has('<')) {
+      findMachineReadable(passage.text(), found);
+    }
+  }
+
+  private static void findNumbers(Passage passage, Consumer<Span> found) {
     Tokens tokens = passage.tokens();
     boolean isField = PASSPORT.isIn(passage.field());
-    int until = isField ? tokens.count() : 0;
     for (int i = 0; i < tokens.count(); i++) {
-      if (tokens.isWord(i) && PASSPORT.isIn(tokens.lower(i))) {
-        until = i + 1 + REACH;
-      }
-      if (i < until && isNumber(tokens, i)) {
+      if (isNumber(tokens, i) && (isField || isAnnounced(tokens, i))) {
         found.accept(new Span(PiiKind.PASSPORT.code(), tokens.start(i), tokens.end(i)));
       }
+      // Where the text says what it speaks of, the field's name adds nothing.
+      isField = isField && !PASSPORT.is(tokens, i);
     }
-    findMachineReadable(passage.text(), found);
+  }
+
+  private static boolean isAnnounced(Tokens tokens, int number) {
+    for (int word = number - 1; word >= Math.max(0, number - REACH); word--) {
+      if (PASSPORT.is(tokens, word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isNumber(Tokens tokens, int i) {
@@ -39,7 +55,10 @@ final class Passports implements Detector {
     }
     String text = tokens.text(i);
     int digits = Chars.digitsOf(text).length();
-    return text.length() >= 6 && text.length() <= 9 && digits >= 5 && text.length() - digits <= 3;
+    return text.length() >= 6
+        && text.length() <= 9
+        && digits >= MIN_DIGITS
+        && text.length() - digits <= 3;
   }
 
   private static void findMachineReadable(String text, Consumer<Span> found) {

@@ -4,13 +4,13 @@ import dev.waymark.checks.text.Detector;
 import dev.waymark.checks.text.Passage;
 import dev.waymark.checks.text.Span;
 import dev.waymark.checks.text.Tokens;
+import dev.waymark.checks.text.WordSet;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  */
 final class PersonNames implements Detector {
   private static final int MAX_PARTS = 5;
-  private static final Set<String> TITLES =
-      Set.of(
+  private static final WordSet TITLES =
+      WordSet.of(
           "mr",
           "mrs",
           "ms",
@@ -47,12 +47,17 @@ final class PersonNames implements Detector {
           "nurse",
           "officer",
           "sergeant");
-  private static final Set<String> PARTICLES =
-      Set.of(
+  private static final WordSet PARTICLES =
+      WordSet.of(
           "de", "da", "di", "del", "della", "dos", "van", "von", "der", "den", "ten", "la", "le",
           "el", "al", "bin", "ibn", "ben", "af", "zu");
-  private static final Set<String> GREETINGS =
-      Set.of("dear", "regards", "sincerely", "attn", "cheers", "hi", "hello", "hey");
+  private static final WordSet GREETINGS =
+      WordSet.of("dear", "regards", "sincerely", "attn", "cheers", "hi", "hello", "hey");
+  private static final WordSet INTRODUCTIONS = WordSet.of("is", "named", "am", "m");
+
+  /** Any of them: what is neither that nor has a capital begins no name and marks none. */
+  private static final WordSet MARKS = WordSet.union(TITLES, GREETINGS, INTRODUCTIONS);
+
   private static final Context NAMED =
       Context.of(
           "firstname",
@@ -96,16 +101,16 @@ final class PersonNames implements Detector {
     "escu", "opoulos", "czyk", "wicz", "owski", "owska", "ewski", "ewska", "inski", "ński",
     "shvili", "adze", "oğlu", "oglu", "ström", "qvist", "kova", "nova", "mann", "berger", "inen"
   };
-  private static final Set<String> NO_NAME = words("no-names.txt");
-  private static final Set<String> GIVEN = words("given-names.txt");
+  private static final WordSet NO_NAME = words("no-names.txt");
+  private static final WordSet GIVEN = words("given-names.txt");
 
   /** Common given names that are as often something else: only before a further name. */
-  private static final Set<String> AMBIGUOUS = words("ambiguous-names.txt");
+  private static final WordSet AMBIGUOUS = words("ambiguous-names.txt");
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
     Tokens tokens = passage.tokens();
-    if (isNameField(passage.field()) && isNameAlone(tokens)) {
+    if (isNameAlone(tokens) && isNameField(passage.field())) {
       found.accept(new Span(PiiKind.PERSON.code(), 0, passage.text().length()));
       return;
     }
@@ -148,21 +153,24 @@ final class PersonNames implements Detector {
     if (!tokens.isWord(i)) {
       return -1;
     }
-    String word = tokens.lower(i);
-    if (TITLES.contains(word)) {
+    if (!tokens.isCapitalised(i) && !MARKS.contains(tokens, i)) {
+      return -1;
+    }
+    if (TITLES.contains(tokens, i)) {
       return afterTitle(tokens, i);
     }
     if (isIntroduction(tokens, i)) {
       return isNameWord(tokens, i + 1) ? i + 1 : -1;
     }
-    if (GREETINGS.contains(word)) {
+    if (GREETINGS.contains(tokens, i)) {
       int next = tokens.isSymbol(i + 1, ',') ? i + 2 : i + 1;
-      return isNameWord(tokens, next) && !TITLES.contains(tokens.lower(next)) ? next : -1;
+      return isNameWord(tokens, next) && !TITLES.contains(tokens, next) ? next : -1;
     }
     if (!isNameWord(tokens, i)) {
       return -1;
     }
-    boolean given = GIVEN.contains(word) && (!AMBIGUOUS.contains(word) || goesOn(tokens, i));
+    boolean given =
+        GIVEN.contains(tokens, i) && (!AMBIGUOUS.contains(tokens, i) || goesOn(tokens, i));
     return given || endsInFamilyName(tokens, i) ? i : -1;
   }
 
@@ -170,29 +178,29 @@ final class PersonNames implements Detector {
     boolean dotted = tokens.isSymbol(title + 1, '.');
     int next = dotted ? title + 2 : title + 1;
     boolean marked = dotted || tokens.isCapitalised(title);
-    boolean lowerCase = dotted && tokens.isWord(next) && !NO_NAME.contains(tokens.lower(next));
+    boolean lowerCase = dotted && tokens.isWord(next) && !NO_NAME.contains(tokens, next);
     return marked && (isNameWord(tokens, next) || lowerCase) ? next : -1;
   }
 
   /** {@code name is}, {@code name:}, {@code named}, {@code I'm}, {@code this is}. */
   private static boolean isIntroduction(Tokens tokens, int i) {
-    String word = tokens.lower(i);
-    String before = tokens.lower(i - 1);
-    return switch (word) {
-      case "is" -> before.equals("name") || (before.equals("this") && goesOn(tokens, i + 1));
-      case "named" -> true;
-      case "am" -> before.equals("i") && isGiven(tokens, i + 1);
-      case "m" -> tokens.isSymbol(i - 1, '\'') && isGiven(tokens, i + 1);
-      default -> false;
-    };
+    if (!INTRODUCTIONS.contains(tokens, i)) {
+      return false;
+    }
+    if (tokens.is(i, "is")) {
+      return tokens.is(i - 1, "name") || (tokens.is(i - 1, "this") && goesOn(tokens, i + 1));
+    }
+    return tokens.is(i, "named")
+        || (tokens.is(i, "am") && tokens.is(i - 1, "i") && isGiven(tokens, i + 1))
+        || (tokens.is(i, "m") && tokens.isSymbol(i - 1, '\'') && isGiven(tokens, i + 1));
   }
 
   private static boolean isGiven(Tokens tokens, int i) {
-    return GIVEN.contains(tokens.lower(i)) || goesOn(tokens, i);
+    return GIVEN.contains(tokens, i) || goesOn(tokens, i);
   }
 
   private static boolean isNameWord(Tokens tokens, int i) {
-    return tokens.isCapitalised(i) && tokens.length(i) > 1 && !NO_NAME.contains(tokens.lower(i));
+    return tokens.isCapitalised(i) && tokens.length(i) > 1 && !NO_NAME.contains(tokens, i);
   }
 
   /** Whether a further part of a name follows on the same line. */
@@ -240,20 +248,22 @@ final class PersonNames implements Detector {
     if (initial) {
       next = tokens.isSymbol(next + 1, '.') ? next + 2 : next + 1;
     }
-    while (PARTICLES.contains(tokens.lower(next)) && next - i < 5) {
+    while (PARTICLES.contains(tokens, next) && next - i < 5) {
       next++;
     }
     return isNameWord(tokens, next) ? next : -1;
   }
 
-  private static Set<String> words(String resource) {
+  private static WordSet words(String resource) {
     try (InputStream in = PersonNames.class.getResourceAsStream(resource)) {
-      return new String(Objects.requireNonNull(in, resource).readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> !line.startsWith("#"))
-          .flatMap(line -> Arrays.stream(line.split(" +")))
-          .filter(word -> !word.isEmpty())
-          .collect(Collectors.toUnmodifiableSet());
+      byte[] list = Objects.requireNonNull(in, resource).readAllBytes();
+      return WordSet.of(
+          new String(list, StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.startsWith("#"))
+              .flatMap(line -> Arrays.stream(line.split(" +")))
+              .filter(word -> !word.isEmpty())
+              .collect(Collectors.toSet()));
     } catch (IOException e) {
       throw new UncheckedIOException(resource, e);
     }

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All kinds of personal data, the surest first: what one kind has taken, no later kind takes. Of
@@ -51,16 +52,30 @@ public final class PersonalData implements Detector {
       }
       return;
     }
-    BitSet taken = new BitSet();
+    FirstTaken taken = new FirstTaken(found);
     for (Detector detector : detectors.values()) {
-      detector.find(passage, span -> take(span, taken, found));
+      detector.find(passage, taken);
     }
   }
 
-  private static void take(Span span, BitSet taken, Consumer<Span> found) {
-    if (taken.get(span.start(), span.end()).isEmpty()) {
-      taken.set(span.start(), span.end());
-      found.accept(span);
+  /** Passes on spans that overlap none before. */
+  private static final class FirstTaken implements Consumer<Span> {
+    private final Consumer<Span> found;
+    private @Nullable BitSet taken;
+
+    FirstTaken(Consumer<Span> found) {
+      this.found = found;
+    }
+
+    @Override
+    public void accept(Span span) {
+      if (taken == null) {
+        taken = new BitSet();
+      }
+      if (taken.get(span.start(), span.end()).isEmpty()) {
+        taken.set(span.start(), span.end());
+        found.accept(span);
+      }
     }
   }
 }

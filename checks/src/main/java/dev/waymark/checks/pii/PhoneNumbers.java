@@ -59,6 +59,9 @@ final class PhoneNumbers implements Detector {
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (passage.characters().digitsTogether() < MIN_DIGITS) {
+      return;
+    }
     String text = passage.text();
     int judged = 0;
     int at = 0;

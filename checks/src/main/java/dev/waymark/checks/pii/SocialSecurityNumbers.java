@@ -11,16 +11,20 @@ import java.util.function.Consumer;
  * words that say so.
  */
 final class SocialSecurityNumbers implements Detector {
+  private static final int DIGITS = 9;
   private static final Context NUMBER = Context.of("ssn", "social", "security");
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (passage.characters().digitsTogether() < DIGITS) {
+      return;
+    }
     String text = passage.text();
     DigitGroups.forEach(
         text,
         " -",
         run -> {
-          if (run.digits().length() == 9
+          if (run.digits().length() == DIGITS
               && run.isAlone(text)
               && isGivenOut(run.digits())
               && isMeant(run, passage)) {

@@ -4,7 +4,7 @@ import dev.waymark.checks.text.Detector;
 import dev.waymark.checks.text.Passage;
 import dev.waymark.checks.text.Span;
 import dev.waymark.checks.text.Tokens;
-import java.util.Set;
+import dev.waymark.checks.text.WordSet;
 import java.util.function.Consumer;
 
 /**
@@ -17,8 +17,8 @@ final class StreetAddresses implements Detector {
   private static final int MAX_PLACE_TOKENS = 8;
 
   /** Behind the name. */
-  private static final Set<String> STREET =
-      Set.of(
+  private static final WordSet STREET =
+      WordSet.of(
           "street",
           "st",
           "str",
@@ -82,8 +82,8 @@ final class StreetAddresses implements Detector {
           "katu");
 
   /** Before the name. */
-  private static final Set<String> STREET_FIRST =
-      Set.of(
+  private static final WordSet STREET_FIRST =
+      WordSet.of(
           "rue",
           "via",
           "viale",
@@ -119,10 +119,19 @@ final class StreetAddresses implements Detector {
     "laan", "gracht", "plein", "katu", "kuja", "allee", "platz", "gasse", "stræde", "backen",
     "weg", "grand", "gränd", "polku"
   };
-  private static final Set<String> FLAT =
-      Set.of("apt", "apartment", "suite", "ste", "unit", "flat", "floor", "room", "fl", "p");
-  private static final Set<String> NO_NAME =
-      Set.of(
+  private static final WordSet FLAT =
+      WordSet.of("apt", "apartment", "suite", "ste", "unit", "flat", "floor", "room", "fl", "p");
+  private static final WordSet MILITARY_OFFICE = WordSet.of("apo", "fpo", "dpo");
+  private static final WordSet MILITARY_REGION = WordSet.of("ae", "ap", "aa");
+  private static final WordSet MILITARY_BOX = WordSet.of("psc", "cmr");
+  private static final WordSet BOX = WordSet.of("p", "po");
+
+  /** Any of them: what is neither that nor has a capital begins no street without a number. */
+  private static final WordSet BEGINNINGS =
+      WordSet.union(STREET_FIRST, MILITARY_OFFICE, MILITARY_BOX, BOX);
+
+  private static final WordSet NO_NAME =
+      WordSet.of(
           "the", "a", "an", "in", "on", "at", "of", "to", "from", "and", "or", "for", "with", "by",
           "per", "down", "up", "is", "are", "was", "this", "that", "my", "your", "his", "her",
           "our", "their", "i", "we", "you", "it", "if", "as", "no", "not", "minutes", "hours",
@@ -130,6 +139,9 @@ final class StreetAddresses implements Detector {
 
   @Override
   public void find(Passage passage, Consumer<Span> found) {
+    if (passage.characters().digits() == 0) {
+      return;
+    }
     Tokens tokens = passage.tokens();
     int i = 0;
     while (i < tokens.count()) {
@@ -148,17 +160,17 @@ final class StreetAddresses implements Detector {
     if (isHouseNumber(tokens, i)) {
       return streetAfterNumber(tokens, i);
     }
-    if (!tokens.isWord(i)) {
+    if (!tokens.isWord(i) || (!tokens.isCapitalised(i) && !BEGINNINGS.contains(tokens, i))) {
       return -1;
     }
     if (isBox(tokens, i) || isMilitary(tokens, i)) {
       return numberAfter(tokens, i, 5);
     }
-    if (STREET_FIRST.contains(tokens.lower(i)) && tokens.isCapitalised(nameStart(tokens, i))) {
+    if (STREET_FIRST.contains(tokens, i) && tokens.isCapitalised(nameStart(tokens, i))) {
       return numberAfter(tokens, nameStart(tokens, i), MAX_NAME_WORDS);
     }
-    boolean street = hasStreetEnding(tokens.lower(i)) && tokens.isCapitalised(i);
-    return street && isHouseNumber(tokens, i + 1) ? i + 1 : -1;
+    boolean mayBeStreet = tokens.isCapitalised(i) && isHouseNumber(tokens, i + 1);
+    return mayBeStreet && hasStreetEnding(tokens.lower(i)) ? i + 1 : -1;
   }
 
   private static boolean isHouseNumber(Tokens tokens, int i) {
@@ -176,12 +188,11 @@ final class StreetAddresses implements Detector {
     while (i <= number + 2 && (isHouseNumber(tokens, i) || tokens.isSymbol(i, ','))) {
       i++;
     }
-    if (STREET_FIRST.contains(tokens.lower(i)) && tokens.isCapitalised(nameStart(tokens, i))) {
+    if (STREET_FIRST.contains(tokens, i) && tokens.isCapitalised(nameStart(tokens, i))) {
       return lastOfName(tokens, nameStart(tokens, i));
     }
     for (int words = 0; words <= MAX_NAME_WORDS && isNamePart(tokens, i); words++, i++) {
-      String word = tokens.lower(i);
-      if (hasStreetEnding(word) || (words > 0 && STREET.contains(word))) {
+      if (hasStreetEnding(tokens.lower(i)) || (words > 0 && STREET.contains(tokens, i))) {
         return tokens.isSymbol(i + 1, '.') && tokens.touchesNext(i) ? i + 1 : i;
       }
       if (tokens.isSymbol(i + 1, '.')
@@ -195,7 +206,7 @@ final class StreetAddresses implements Detector {
 
   private static boolean isNamePart(Tokens tokens, int i) {
     return (tokens.isWord(i) || tokens.isMixed(i) || tokens.isNumber(i))
-        && !NO_NAME.contains(tokens.lower(i));
+        && !NO_NAME.contains(tokens, i);
   }
 
   private static int lastOfName(Tokens tokens, int first) {
@@ -203,7 +214,7 @@ final class StreetAddresses implements Detector {
     while (last - first < MAX_NAME_WORDS
         && tokens.isCapitalised(last + 1)
         && !tokens.endsLine(last)
-        && !FLAT.contains(tokens.lower(last + 1))) {
+        && !FLAT.contains(tokens, last + 1)) {
       last++;
     }
     return isHouseNumber(tokens, last + 1) && !tokens.endsLine(last) ? last + 1 : last;
@@ -221,21 +232,17 @@ final class StreetAddresses implements Detector {
   /** {@code P.O. Box 12}, {@code PO Box 12}. */
   private static boolean isBox(Tokens tokens, int i) {
     boolean spelt =
-        tokens.lower(i).equals("p")
+        tokens.is(i, "p")
             && tokens.isSymbol(i + 1, '.')
-            && tokens.lower(i + 2).equals("o")
-            && (tokens.lower(i + 3).equals("box") || tokens.lower(i + 4).equals("box"));
-    return spelt || (tokens.lower(i).equals("po") && tokens.lower(i + 1).equals("box"));
+            && tokens.is(i + 2, "o")
+            && (tokens.is(i + 3, "box") || tokens.is(i + 4, "box"));
+    return spelt || (tokens.is(i, "po") && tokens.is(i + 1, "box"));
   }
 
   /** {@code PSC 12, Box 34 APO AE 09012}, {@code FPO AP 96601}. */
   private static boolean isMilitary(Tokens tokens, int i) {
-    String word = tokens.lower(i);
-    String next = tokens.lower(i + 1);
-    boolean region = next.equals("ae") || next.equals("ap") || next.equals("aa");
-    boolean office = word.equals("apo") || word.equals("fpo") || word.equals("dpo");
-    return (office && region)
-        || ((word.equals("psc") || word.equals("cmr")) && tokens.isNumber(i + 1));
+    return (MILITARY_OFFICE.contains(tokens, i) && MILITARY_REGION.contains(tokens, i + 1))
+        || (MILITARY_BOX.contains(tokens, i) && tokens.isNumber(i + 1));
   }
 
   private static int numberAfter(Tokens tokens, int from, int reach) {
@@ -255,7 +262,7 @@ final class StreetAddresses implements Detector {
     if (tokens.isSymbol(i, '#') && isHouseNumber(tokens, i + 1)) {
       return i + 1;
     }
-    if (!FLAT.contains(tokens.lower(i))) {
+    if (!FLAT.contains(tokens, i)) {
       return last;
     }
     int number = tokens.isSymbol(i + 1, '.') ? i + 2 : i + 1;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is checked of a tenant's events, and what follows from it. Made by {@link TenantsParser}.
@@ -38,9 +39,15 @@ public record Tenant(
 
   /** The agent of that very id, else the first whose glob matches. */
   public Optional<Agent> agent(String agentId) {
-    Optional<Agent> exact = agents.stream().filter(agent -> agent.id().equals(agentId)).findFirst();
-    return exact.isPresent()
-        ? exact
-        : agents.stream().filter(agent -> Glob.matches(agent.id(), agentId)).findFirst();
+    @Nullable Agent matching = null;
+    for (Agent agent : agents) {
+      if (agent.id().equals(agentId)) {
+        return Optional.of(agent);
+      }
+      if (matching == null && Glob.matches(agent.id(), agentId)) {
+        matching = agent;
+      }
+    }
+    return Optional.ofNullable(matching);
   }
 }

@@ -21,6 +21,11 @@ public final class Chars {
     return c >= '0' && c <= '9';
   }
 
+  /** Of an ASCII letter; every other character as it is. */
+  public static char toLowerCase(char c) {
+    return c >= 'A' && c <= 'Z' ? (char) (c + 32) : c;
+  }
+
   /** The digits among a text's characters. */
   public static String digitsOf(CharSequence text) {
     StringBuilder digits = new StringBuilder(text.length());

@@ -1,5 +1,6 @@
 package dev.waymark.checks.text;
 
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,35 +16,42 @@ public final class Passage {
     NAME
   }
 
-  private final String path;
+  private final Path path;
   private final String field;
   private final String text;
   private final Form form;
   private final int rawStart;
-  private final int rawEnd;
+  private @Nullable Characters characters;
+  private @Nullable String lower;
   private @Nullable Tokens tokens;
 
-  Passage(String path, String field, String text, Form form, int rawStart, int rawEnd) {
+  Passage(Path path, String field, String text, Form form, int rawStart) {
     this.path = path;
     this.field = field;
     this.text = text;
     this.form = form;
     this.rawStart = rawStart;
-    this.rawEnd = rawEnd;
   }
 
   /** A text by itself, of no event. */
   public static Passage of(String text) {
-    return new Passage("", "", text, Form.VALUE, 0, 0);
+    return of("", text);
   }
 
   /** A text by itself, under a member's name. */
   public static Passage of(String field, String text) {
-    return new Passage(field, field, text, Form.VALUE, 0, 0);
+    return new Passage(Path.ROOT.member(field), field, text, Form.VALUE, 0);
+  }
+
+  /** The same, but every detector looks at it as if it had every character. */
+  static Passage unfiltered(String field, String text) {
+    Passage passage = of(field, text);
+    passage.characters = Characters.ANY;
+    return passage;
   }
 
   public String path() {
-    return path;
+    return path.toString();
   }
 
   /** Name of the nearest member it is the value of, or in a list of; empty of a name. */
@@ -59,14 +67,25 @@ public final class Passage {
     return form;
   }
 
-  /** First byte of its token in the record: a value's opening quote. */
+  /** First byte of its token in the record: a text's opening quote. */
   int rawStart() {
     return rawStart;
   }
 
-  /** Behind the last byte of its token. */
-  int rawEnd() {
-    return rawEnd;
+  /** Which characters it has. */
+  public Characters characters() {
+    if (characters == null) {
+      characters = Characters.of(text);
+    }
+    return characters;
+  }
+
+  /** The text in lower case, made once. */
+  public String lower() {
+    if (lower == null) {
+      lower = text.toLowerCase(Locale.ROOT);
+    }
+    return lower;
   }
 
   /** Its tokens, cut once. */

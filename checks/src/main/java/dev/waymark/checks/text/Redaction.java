@@ -63,7 +63,7 @@ public final class Redaction {
     if (passage.form() == Passage.Form.NUMBER) {
       copyUntil(passage.rawStart());
       write('"' + placeholder(parts.get(0), passage) + '"');
-      copied = passage.rawEnd();
+      copied = passage.rawStart() + passage.text().length();
       return;
     }
     RawText position = new RawText(raw, passage.rawStart() + 1);

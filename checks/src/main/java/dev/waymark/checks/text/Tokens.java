@@ -2,6 +2,7 @@ package dev.waymark.checks.text;
 
 import java.util.Arrays;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text cut into runs of letters and digits and single other characters, white space left out; one
@@ -17,7 +18,8 @@ public final class Tokens {
   private int[] starts;
   private int[] ends;
   private byte[] kinds;
-  private final String[] lowered;
+  private int[] hashes;
+  private @Nullable String @Nullable [] lowered;
   private int count;
 
   public Tokens(String text) {
@@ -26,25 +28,63 @@ public final class Tokens {
     this.starts = new int[guess];
     this.ends = new int[guess];
     this.kinds = new byte[guess];
+    this.hashes = new int[guess];
     cut();
-    this.lowered = new String[count];
   }
 
   private void cut() {
     int at = 0;
     while (at < text.length()) {
-      int c = text.codePointAt(at);
-      int next = at + Character.charCount(c);
+      char c = text.charAt(at);
       if (isWordPart(c)) {
-        next = addRun(at);
-      } else if (!Character.isWhitespace(c) && c != 0xA0) {
-        add(at, next, SYMBOL);
+        at = addRun(at);
+      } else if (c < 128) {
+        if (!Character.isWhitespace(c)) {
+          add(at, at + 1, SYMBOL, 0);
+        }
+        at++;
+      } else {
+        at = cutOther(at);
       }
-      at = next;
     }
   }
 
+  /** Outside ASCII, where a character may be two units long. */
+  private int cutOther(int at) {
+    int c = text.codePointAt(at);
+    int next = at + Character.charCount(c);
+    if (isWordPart(c)) {
+      return addRun(at);
+    }
+    if (!Character.isWhitespace(c) && c != 0xA0) {
+      add(at, next, SYMBOL, 0);
+    }
+    return next;
+  }
+
   private int addRun(int start) {
+    int digits = 0;
+    int hash = 0;
+    int at = start;
+    while (at < text.length()) {
+      char c = text.charAt(at);
+      if (c >= 128) {
+        return addOtherRun(start);
+      }
+      if (!isWordPart(c)) {
+        break;
+      }
+      digits += Chars.isDigit(c) ? 1 : 0;
+      hash = 31 * hash + Chars.toLowerCase(c);
+      at++;
+    }
+    byte kind = digits == 0 ? WORD : digits == at - start ? NUMBER : MIXED;
+    add(start, at, kind, hash);
+    return at;
+  }
+
+  /** A run that has or is followed by characters outside ASCII. */
+  private int addOtherRun(int start) {
     boolean hasDigit = false;
     boolean hasLetter = false;
     int at = start;
@@ -58,7 +98,8 @@ public final class Tokens {
       hasLetter |= !digit;
       at += Character.charCount(c);
     }
-    add(start, at, hasDigit ? (hasLetter ? MIXED : NUMBER) : WORD);
+    int hash = text.substring(start, at).toLowerCase(Locale.ROOT).hashCode();
+    add(start, at, hasDigit ? (hasLetter ? MIXED : NUMBER) : WORD, hash);
     return at;
   }
 
@@ -69,14 +110,16 @@ public final class Tokens {
     return Character.isLetterOrDigit(c) || Character.getType(c) == Character.NON_SPACING_MARK;
   }
 
-  private void add(int start, int end, byte kind) {
+  private void add(int start, int end, byte kind, int hash) {
     if (count == starts.length) {
       starts = Arrays.copyOf(starts, count * 2);
       ends = Arrays.copyOf(ends, count * 2);
       kinds = Arrays.copyOf(kinds, count * 2);
+      hashes = Arrays.copyOf(hashes, count * 2);
     }
     starts[count] = start;
     ends[count] = end;
+    hashes[count] = hash;
     kinds[count++] = kind;
   }
 
@@ -147,14 +190,27 @@ public final class Tokens {
     return false;
   }
 
+  /** Hash of a token in lower case, as a text has it; 0 of symbols and outside the text. */
+  int hash(int i) {
+    return i >= 0 && i < count ? hashes[i] : 0;
+  }
+
+  /** Whether a token is this word, which is given in lower case. */
+  public boolean is(int i, String word) {
+    return hash(i) == word.hashCode() && lower(i).equals(word);
+  }
+
   /** The token in lower case; empty outside the text. */
   public String lower(int i) {
     if (i < 0 || i >= count) {
       return "";
     }
+    if (lowered == null) {
+      lowered = new String[count];
+    }
     String known = lowered[i];
     if (known == null) {
-      known = text.substring(starts[i], ends[i]).toLowerCase(Locale.ROOT);
+      known = text(i).toLowerCase(Locale.ROOT);
       lowered[i] = known;
     }
     return known;

@@ -10,6 +10,7 @@ import java.security.InvalidKeyException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -30,6 +31,10 @@ public record EventSignature(String keyId, String hex) {
   public static final String FIELD = "signature";
 
   private static final String ALGORITHM = "HmacSHA256";
+
+  /** Finding the algorithm takes longer than signing an event. */
+  private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(EventSignature::newMac);
+
   private static final Pattern FORM =
       Pattern.compile("hmac-sha256:([A-Za-z0-9._-]{1,64}):([0-9a-f]{64})");
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -54,6 +59,20 @@ public record EventSignature(String keyId, String hex) {
   /** The bytes that are signed: the canonical form of an event without its signature. */
   public static byte[] signedForm(byte[] raw) throws NotCanonicalException {
     return canonicalForm(read(raw));
+  }
+
+  /**
+   * The same of an event that is parsed already, which is several times as fast.
+   *
+   * @param fields what {@link EventJson#parse} made of the bytes
+   */
+  public static byte[] signedForm(byte[] raw, Map<String, Object> fields)
+      throws NotCanonicalException {
+    try {
+      return CanonicalForm.without("meta", FIELD, fields, raw.length);
+    } catch (CanonicalForm.UnsureException e) {
+      return signedForm(raw);
+    }
   }
 
   /**
@@ -102,11 +121,19 @@ public record EventSignature(String keyId, String hex) {
 
   private static byte[] hmac(byte[] message, byte[] secret) {
     try {
-      Mac mac = Mac.getInstance(ALGORITHM);
+      Mac mac = MAC.get();
       mac.init(new SecretKeySpec(secret, ALGORITHM));
       return mac.doFinal(message);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("every Java has HmacSHA256", e);
+    } catch (InvalidKeyException e) {
+      throw new IllegalStateException("every secret is a key of " + ALGORITHM, e);
+    }
+  }
+
+  private static Mac newMac() {
+    try {
+      return Mac.getInstance(ALGORITHM);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has " + ALGORITHM, e);
     }
   }
 }

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The canonical form by RFC 8785's own examples, and signatures over it. */
 class EventSignatureTest {
@@ -150,5 +152,41 @@ class EventSignatureTest {
 
   private static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What the parsed event gives is what its bytes give, and refused is what they refuse. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[1,-0,0.0,-0.0,1e21,1e-7,123456789.125,9007199254740992,-9007199254740992]",
+        "9007199254740993",
+        "12345678901234567890123",
+        "1e30",
+        "9.3e18",
+        "1e999",
+        "\"\\u0001\\u001f\\b\\t\\n\\f\\r\\\"\\\\/\u007f\u2028 €\uD83D\uDE00\"",
+        "\"\\ud83d\"",
+        "{\"b\":{\"€\":1,\"\uFB33\":2,\"\uD83D\uDE00\":3,\"a\":null},\"a\":[[],{},true,false]}",
+        "{\"twice\":1,\"twice\":2,\"signature\":3,\"meta\":{\"signature\":4}}"
+      })
+  void signsTheParsedEventAlike(String value) {
+    byte[] raw =
+        EVENT
+            .replace("{\"thought\":\"a\"}", "{\"thought\":" + value + "}")
+            .replace("\"agent_id\":\"a\"", "\"agent_id\":\"a\",\"signature\":\"x\"")
+            .getBytes(StandardCharsets.UTF_8);
+
+    assertThat(formOr(() -> EventSignature.signedForm(raw, EventJson.parse(raw))))
+        .isEqualTo(formOr(() -> EventSignature.signedForm(raw)))
+        .doesNotContain("\"signature\":\"x\"");
+  }
+
+  private static String formOr(Callable<byte[]> form) {
+    try {
+      return new String(form.call(), StandardCharsets.UTF_8);
+    } catch (Exception e) {
+      return e.toString();
+    }
   }
 }
