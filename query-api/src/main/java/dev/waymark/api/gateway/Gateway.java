@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 public final class Gateway {
   /** Smaller ones cannot become much. */
   private static final int LARGE_BYTES = 64 << 10;
+
+  /**
+   * Sixty threads that compute keep those from the processor that read from the network, and
+   * whoever is to be turned away waits as long as the others.
+   */
+  private final Semaphore processors =
+      new Semaphore(Runtime.getRuntime().availableProcessors(), true);
 
   private final EventCodec codec;
   private final Gate gate;
@@ -56,14 +64,7 @@ public final class Gateway {
    */
   public Receipt accept(List<Candidate> candidates, @Nullable String idempotencyKey) {
     List<Rejection> rejected = new ArrayList<>();
-    List<Candidate> simple = withoutComplex(candidates, rejected);
-    List<Submission> whole =
-        decode(
-            idempotencyKey == null
-                ? simple
-                : IdempotencyKeys.give(simple, candidates.size(), idempotencyKey),
-            rejected);
-    Admission admission = gate.admit(whole);
+    Admission admission = admit(candidates, idempotencyKey, rejected);
     List<Submission> records = store(admission.admitted(), rejected);
     List<Submission> refused = new ArrayList<>();
     for (Refusal refusal : admission.refused()) {
@@ -76,6 +77,22 @@ public final class Gateway {
     fresh.forEach(window::add);
     return new Receipt(unknown.size(), records.size() - unknown.size(), List.of())
         .withRejected(rejected);
+  }
+
+  /** All that needs the processor: as many at once as there are processors. */
+  private Admission admit(
+      List<Candidate> candidates, @Nullable String idempotencyKey, List<Rejection> rejected) {
+    processors.acquireUninterruptibly();
+    try {
+      List<Candidate> simple = withoutComplex(candidates, rejected);
+      List<Candidate> keyed =
+          idempotencyKey == null
+              ? simple
+              : IdempotencyKeys.give(simple, candidates.size(), idempotencyKey);
+      return gate.admit(decode(keyed, rejected));
+    } finally {
+      processors.release();
+    }
   }
 
   /** Before anything is built of it: a large record may become a tree on its way. */
