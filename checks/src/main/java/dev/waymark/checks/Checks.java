@@ -10,6 +10,7 @@ import dev.waymark.checks.tenant.Tenants;
 import dev.waymark.checks.text.Detector;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.rule.Severity;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,25 +31,32 @@ public final class Checks {
 
   private final Tenants tenants;
   private final SequenceCheck sequence;
+  private final Set<CheckName> names;
   private final List<Check> checks;
   private final Map<String, Detector> personalData = new HashMap<>();
 
   public Checks(Tenants tenants) {
-    this(tenants, new SequenceCheck());
+    this(tenants, new SequenceCheck(), EnumSet.allOf(CheckName.class));
   }
 
-  private Checks(Tenants tenants, SequenceCheck sequence) {
+  private Checks(Tenants tenants, SequenceCheck sequence, Set<CheckName> names) {
     this.tenants = tenants;
     this.sequence = sequence;
+    this.names = names;
     for (Tenant tenant : tenants.all()) {
       personalData.put(tenant.id(), new PersonalData(tenant.piiKinds(), tenant.phoneRegions()));
     }
-    this.checks = checks();
+    this.checks = checks().stream().filter(check -> names.contains(check.name())).toList();
   }
 
   /** The same for a changed file; what is known of runs stays. */
   public Checks with(Tenants changed) {
-    return new Checks(changed, sequence);
+    return new Checks(changed, sequence, names);
+  }
+
+  /** Some of the checks only, of those that a tenant has. */
+  public static Checks only(Set<CheckName> names, Tenants tenants) {
+    return new Checks(tenants, new SequenceCheck(), EnumSet.copyOf(names));
   }
 
   /** Applies the tenant's checks to one event. */

@@ -20,12 +20,26 @@ public final class Violations {
   public static final String KIND = "check";
 
   private static final String RULE_PREFIX = "check-";
+  private static final String TOO_LATE = "too_late";
   private static final int ID_LENGTH = 32;
 
   private Violations() {}
 
-  /** The violation that a finding is. */
+  /** The violation that a finding is at a door. */
   public static Violation of(Event event, Finding finding, boolean isRefused) {
+    return of(event, finding, String.valueOf(isRefused));
+  }
+
+  /**
+   * The same of an event that is in the log already, where nobody can refuse it any more.
+   *
+   * @param isTooLate whether a door would have refused it
+   */
+  public static Violation inLog(Event event, Finding finding, boolean isTooLate) {
+    return of(event, finding, isTooLate ? TOO_LATE : "false");
+  }
+
+  private static Violation of(Event event, Finding finding, String refused) {
     String ruleId = RULE_PREFIX + finding.check().code().replace('_', '-');
     return new Violation(
         hash(
@@ -51,8 +65,7 @@ public final class Violations {
         List.of(
             new Evidence(
                 event.runId(), event.seq(), event.timeMicros(), event.identity(), "event")),
-        Map.of(
-            "path", finding.path(), "found", finding.kind(), "refused", String.valueOf(isRefused)),
+        Map.of("path", finding.path(), "found", finding.kind(), "refused", refused),
         List.of(),
         "Found by the check " + finding.check().code() + " before the event was judged.",
         "",
