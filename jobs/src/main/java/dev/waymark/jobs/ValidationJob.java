@@ -21,7 +21,7 @@ public final class ValidationJob {
           StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
           ValidationPorts ports = ValidationPorts.of(config, RulesTopic.read(config.job().kafka()));
           ValidationTopology.build(
-              env, ports, config.job().time(), config.engine(), config.summary());
+              env, ports, config.job().time(), config.engine(), config.summary(), config.checks());
           env.execute(ValidationTopology.JOB);
         });
   }

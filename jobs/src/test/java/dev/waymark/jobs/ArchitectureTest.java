@@ -13,13 +13,15 @@ import com.tngtech.archunit.lang.ArchRule;
 @AnalyzeClasses(packages = "dev.waymark", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest
-  static final ArchRule needsNothingOfOursButSchemas =
+  static final ArchRule needsNothingOfOursButSchemasAndChecks =
       noClasses()
           .that(resideInAPackage("dev.waymark.jobs.."))
           .should()
           .dependOnClassesThat(
               resideInAPackage("dev.waymark..")
-                  .and(resideOutsideOfPackages("dev.waymark.jobs..", "dev.waymark.schemas..")));
+                  .and(
+                      resideOutsideOfPackages(
+                          "dev.waymark.jobs..", "dev.waymark.schemas..", "dev.waymark.checks..")));
 
   @ArchTest
   static final ArchRule judgesWithoutKafkaAndDatabases =

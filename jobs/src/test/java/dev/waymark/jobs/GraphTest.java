@@ -16,6 +16,9 @@ import dev.waymark.jobs.validation.ValidationTopology;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -24,6 +27,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -55,7 +59,12 @@ class GraphTest {
                   ValidationConfig config = ValidationConfig.from(settings);
                   ValidationPorts ports = ValidationPorts.of(config, new RulesTopic(List.of(), 0));
                   ValidationTopology.build(
-                      env, ports, config.job().time(), config.engine(), config.summary());
+                      env,
+                      ports,
+                      config.job().time(),
+                      config.engine(),
+                      config.summary(),
+                      config.checks());
                 })));
   }
 
@@ -76,6 +85,23 @@ class GraphTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("jobs")
+  void checksAddOneOperatorWhereTextsAreKeptOrJudged(
+      String name, BiConsumer<StreamExecutionEnvironment, Settings> build, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("tenants.yaml");
+    Files.writeString(file, "version: 1\ntenants: [ { id: \"*\" } ]");
+    List<String> known = new ArrayList<>(knownUids());
+    known.add(TrailJob.NAME + " events-check");
+    known.add(ValidationTopology.JOB + " events-check");
+
+    assertThat(graph(build, Map.of("WAYMARK_CHECKS_FILE", file.toString())).getStreamNodes())
+        .extracting(node -> name + " " + node.getTransformationUID())
+        .containsExactlyInAnyOrderElementsOf(
+            known.stream().filter(line -> line.startsWith(name + " ")).toList());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("jobs")
   void nothingTravelsAsKryo(String name, BiConsumer<StreamExecutionEnvironment, Settings> build) {
     for (StreamNode node : graph(build).getStreamNodes()) {
       for (TypeSerializer<?> in : node.getTypeSerializersIn()) {
@@ -88,8 +114,13 @@ class GraphTest {
   }
 
   private static StreamGraph graph(BiConsumer<StreamExecutionEnvironment, Settings> build) {
+    return graph(build, Map.of());
+  }
+
+  private static StreamGraph graph(
+      BiConsumer<StreamExecutionEnvironment, Settings> build, Map<String, String> environment) {
     StreamExecutionEnvironment env = Pipeline.flink(2);
-    build.accept(env, new Settings(new String[0], Map.of()));
+    build.accept(env, new Settings(new String[0], environment));
     return env.getStreamGraph(false);
   }
 

@@ -80,6 +80,13 @@ public final class Pipeline implements AutoCloseable {
             Topics.EVENTS, key == null ? null : key.getBytes(StandardCharsets.UTF_8), value));
   }
 
+  /** Publishes without key, with headers. */
+  public void publish(byte[] value, Map<String, byte[]> headers) {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(Topics.EVENTS, value);
+    headers.forEach(record.headers()::add);
+    producer.send(record);
+  }
+
   /** Publishes to another topic. */
   public void publishTo(String topic, String key, byte[] value) {
     producer.send(new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value));

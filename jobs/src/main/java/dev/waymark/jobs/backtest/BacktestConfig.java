@@ -25,6 +25,6 @@ public record BacktestConfig(ValidationConfig validation, String id, int maxViol
 
   public static BacktestConfig from(Settings settings) {
     return new BacktestConfig(
-        ValidationConfig.from(settings), settings.get(ID), settings.get(MAX_VIOLATIONS));
+        ValidationConfig.ofStored(settings), settings.get(ID), settings.get(MAX_VIOLATIONS));
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -54,6 +55,11 @@ public final class Settings {
       problems.add(where + ": " + e.getMessage() + ", was \"" + text + "\"");
       return setting.parser().parse(setting.defaultText());
     }
+  }
+
+  /** A variable that no setting has: one that a file names, with a key in it. */
+  Optional<String> variable(String name) {
+    return Optional.ofNullable(environment.get(name));
   }
 
   /** What was asked for so far, in that order: what there is to document. */

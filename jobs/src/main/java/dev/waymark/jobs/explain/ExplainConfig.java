@@ -19,6 +19,8 @@ public record ExplainConfig(ValidationConfig validation, String id, int maxEvent
 
   public static ExplainConfig from(Settings settings) {
     return new ExplainConfig(
-        ValidationConfig.from(settings), settings.get(BacktestConfig.ID), settings.get(MAX_EVENTS));
+        ValidationConfig.ofStored(settings),
+        settings.get(BacktestConfig.ID),
+        settings.get(MAX_EVENTS));
   }
 }

@@ -1,5 +1,6 @@
 package dev.waymark.jobs.metrics;
 
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.JobConfig;
 import dev.waymark.jobs.config.PricesConfig;
 import dev.waymark.jobs.config.Setting;
@@ -35,6 +36,7 @@ public record MetricsConfig(
           "metrics.max-cells", 1, 20_000, "Most windows of all keys that wait to be written.");
 
   public static MetricsConfig from(Settings settings) {
+    ChecksConfig.allow(settings);
     return new MetricsConfig(
         JobConfig.from(settings),
         PricesConfig.from(settings),

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param logTimeMs how far its partition's time had come when it was read, by the records before
  *     it: the highest event time less the allowed disorder, as ms. A function of the log alone, so
  *     a replay sees the same. {@link #NO_TIME} before the intake and at a partition's begin
+ * @param isChecked whether a door checked it, by its mark
  */
 @TypeInfo(IncomingTypeInfoFactory.class)
 public record Incoming(
@@ -29,9 +30,22 @@ public record Incoming(
     long offset,
     long kafkaTimestampMs,
     boolean clockSkew,
-    long logTimeMs) {
+    long logTimeMs,
+    boolean isChecked) {
   /** No time is known. */
   public static final long NO_TIME = Long.MIN_VALUE;
+
+  /** One that no door checked. */
+  public Incoming(
+      @Nullable Decoded decoded,
+      @Nullable DeadLetter deadLetter,
+      int partition,
+      long offset,
+      long kafkaTimestampMs,
+      boolean clockSkew,
+      long logTimeMs) {
+    this(decoded, deadLetter, partition, offset, kafkaTimestampMs, clockSkew, logTimeMs, false);
+  }
 
   public static Incoming of(Decoded decoded, RawRecord record, boolean clockSkew) {
     return new Incoming(
@@ -41,7 +55,8 @@ public record Incoming(
         record.offset(),
         record.kafkaTimestampMs(),
         clockSkew,
-        NO_TIME);
+        NO_TIME,
+        record.isChecked());
   }
 
   public static Incoming of(DeadLetter deadLetter) {
@@ -57,13 +72,13 @@ public record Incoming(
 
   public Incoming withLogTime(long timeMs) {
     return new Incoming(
-        decoded, deadLetter, partition, offset, kafkaTimestampMs, clockSkew, timeMs);
+        decoded, deadLetter, partition, offset, kafkaTimestampMs, clockSkew, timeMs, isChecked);
   }
 
   /** The same record with more known of its event. */
   public Incoming withDecoded(Decoded known) {
     return new Incoming(
-        known, deadLetter, partition, offset, kafkaTimestampMs, clockSkew, logTimeMs);
+        known, deadLetter, partition, offset, kafkaTimestampMs, clockSkew, logTimeMs, isChecked);
   }
 
   /** The event; throws {@link IllegalStateException} if it is none. */

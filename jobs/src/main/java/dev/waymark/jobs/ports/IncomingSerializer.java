@@ -10,7 +10,9 @@ import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Binary form of {@link Incoming}: a byte of kind and skew, where it lies, and its content. */
+/**
+ * Binary form of {@link Incoming}: a byte of kind, skew and mark, where it lies, and its content.
+ */
 public final class IncomingSerializer extends ImmutableSerializer<Incoming> {
   private static final int VERSION = 1;
   private static final int EVENT = 0;
@@ -19,6 +21,7 @@ public final class IncomingSerializer extends ImmutableSerializer<Incoming> {
   private static final int DEAD_LETTER = 3;
   private static final int KIND = 3;
   private static final int SKEWED = 4;
+  private static final int CHECKED = 8;
 
   public IncomingSerializer() {
     this(VERSION);
@@ -35,7 +38,10 @@ public final class IncomingSerializer extends ImmutableSerializer<Incoming> {
 
   @Override
   protected void write(Incoming incoming, DataOutputView out) throws IOException {
-    out.writeByte(kind(incoming) | (incoming.clockSkew() ? SKEWED : 0));
+    out.writeByte(
+        kind(incoming)
+            | (incoming.clockSkew() ? SKEWED : 0)
+            | (incoming.isChecked() ? CHECKED : 0));
     Binary.writeSize(out, incoming.partition());
     Binary.writeNumber(out, incoming.offset());
     Binary.writeNumber(out, incoming.kafkaTimestampMs());
@@ -73,7 +79,8 @@ public final class IncomingSerializer extends ImmutableSerializer<Incoming> {
         offset,
         kafkaTimestampMs,
         (head & SKEWED) != 0,
-        logTimeMs);
+        logTimeMs,
+        (head & CHECKED) != 0);
   }
 
   private static int kind(Incoming incoming) {

@@ -1,5 +1,6 @@
 package dev.waymark.jobs.ports;
 
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.JobConfig;
 import dev.waymark.jobs.config.KafkaConfig;
 import dev.waymark.schemas.Topics;
@@ -26,17 +27,21 @@ public final class KafkaPorts {
    *
    * @param job consumer group, where offsets are committed for others to see, and the name in dead
    *     letters
+   * @param checks whose mark on a record is believed
    */
-  public static KafkaSource<Incoming> events(String job, JobConfig config) {
-    return eventsBuilder(job, config).build();
+  public static KafkaSource<Incoming> events(String job, JobConfig config, ChecksConfig checks) {
+    return eventsBuilder(job, config, checks).build();
   }
 
   /** The same, but ends at what the topic holds now. */
   public static KafkaSource<Incoming> boundedEvents(String job, JobConfig config) {
-    return eventsBuilder(job, config).setBounded(OffsetsInitializer.latest()).build();
+    return eventsBuilder(job, config, ChecksConfig.OFF)
+        .setBounded(OffsetsInitializer.latest())
+        .build();
   }
 
-  private static KafkaSourceBuilder<Incoming> eventsBuilder(String job, JobConfig config) {
+  private static KafkaSourceBuilder<Incoming> eventsBuilder(
+      String job, JobConfig config, ChecksConfig checks) {
     RecordDecoder decoder = new RecordDecoder(job, config.decode(), config.time().clockSkewMs());
     return KafkaSource.<Incoming>builder()
         .setBootstrapServers(config.kafka().bootstrapServers())
@@ -45,7 +50,7 @@ public final class KafkaPorts {
         .setClientIdPrefix(job)
         .setStartingOffsets(OffsetsInitializer.earliest())
         .setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed")
-        .setDeserializer(new KafkaEventSchema(decoder));
+        .setDeserializer(new KafkaEventSchema(decoder, checks.markSecret()));
   }
 
   /** Dead letters as records: the bytes as they came, and in the headers what is known of them. */

@@ -1,6 +1,7 @@
 package dev.waymark.jobs.store;
 
 import dev.waymark.jobs.books.BookTable;
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.JobConfig;
 import dev.waymark.jobs.ports.JobPorts;
 import dev.waymark.jobs.ports.KafkaDeadLetterOutlet;
@@ -12,8 +13,13 @@ public final class StorePorts {
 
   /** The ports that all jobs share. */
   public static JobPorts of(String job, JobConfig config) {
+    return of(job, config, ChecksConfig.OFF);
+  }
+
+  /** The same of a job that checks what no door has marked. */
+  public static JobPorts of(String job, JobConfig config, ChecksConfig checks) {
     return new JobPorts(
-        KafkaPorts.events(job, config),
+        KafkaPorts.events(job, config, checks),
         KafkaPorts.deadLetters(config.kafka()),
         sink(config, new DeadLetterTable()),
         sink(config, new BookTable()));

@@ -5,11 +5,13 @@ import dev.waymark.jobs.books.BookDelta;
 import dev.waymark.jobs.books.BookRow;
 import dev.waymark.jobs.books.Books;
 import dev.waymark.jobs.books.SumBooks;
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.OperatorIds;
 import dev.waymark.jobs.ports.Incoming;
 import dev.waymark.jobs.ports.IncomingTypeInfoFactory;
 import dev.waymark.jobs.ports.JobPorts;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Sink;
@@ -44,6 +46,24 @@ public final class JobTopology {
     sink(deadLetters, ports.deadLetterTopic(), OperatorIds.DEAD_LETTERS_TOPIC);
     sink(deadLetters, ports.deadLetterTable(), OperatorIds.DEAD_LETTERS_TABLE);
     return intake;
+  }
+
+  /**
+   * Events as they are checked; the very same where nothing is to be.
+   *
+   * @param checking how
+   */
+  public static SingleOutputStreamOperator<Incoming> checked(
+      SingleOutputStreamOperator<Incoming> intake,
+      ChecksConfig config,
+      Function<ChecksConfig, CheckEvents> checking) {
+    if (!config.isOn()) {
+      return intake;
+    }
+    return intake
+        .process(checking.apply(config), IncomingTypeInfoFactory.TYPE)
+        .name(OperatorIds.EVENTS_CHECK)
+        .uid(OperatorIds.EVENTS_CHECK);
   }
 
   /**

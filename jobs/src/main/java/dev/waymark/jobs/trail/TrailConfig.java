@@ -1,5 +1,6 @@
 package dev.waymark.jobs.trail;
 
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.JobConfig;
 import dev.waymark.jobs.config.PricesConfig;
 import dev.waymark.jobs.config.Setting;
@@ -17,6 +18,7 @@ import java.io.Serializable;
 public record TrailConfig(
     JobConfig job,
     PricesConfig prices,
+    ChecksConfig checks,
     long runTimeoutMs,
     long runRowsMs,
     int minRunRows,
@@ -40,6 +42,7 @@ public record TrailConfig(
     return new TrailConfig(
         JobConfig.from(settings),
         PricesConfig.from(settings),
+        ChecksConfig.from(settings),
         settings.get(RUN_TIMEOUT_MS),
         settings.get(RUN_ROWS_MS),
         settings.get(MIN_RUN_ROWS),

@@ -20,7 +20,7 @@ public record TrailPorts(
   /** Kafka and the database. */
   public static TrailPorts of(String job, TrailConfig config) {
     return new TrailPorts(
-        StorePorts.of(job, config.job()),
+        StorePorts.of(job, config.job(), config.checks()),
         StorePorts.sink(config.job(), new EventTable(job)),
         StorePorts.sink(config.job(), new RunTable(job, RunTable.Replaces.OLDER_OR_SAME)),
         StorePorts.sink(config.job(), new RunTable(job, RunTable.Replaces.OLDER)),

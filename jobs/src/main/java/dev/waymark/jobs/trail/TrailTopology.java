@@ -8,6 +8,7 @@ import dev.waymark.jobs.config.OperatorIds;
 import dev.waymark.jobs.config.TimeConfig;
 import dev.waymark.jobs.ports.EventTime;
 import dev.waymark.jobs.ports.Incoming;
+import dev.waymark.jobs.topology.CheckEvents;
 import dev.waymark.jobs.topology.JobTopology;
 import java.util.EnumSet;
 import java.util.Set;
@@ -35,7 +36,7 @@ public final class TrailTopology {
     SingleOutputStreamOperator<Incoming> intake =
         JobTopology.intake(env, ports.common(), EventTime.strategy(time), time.outOfOrdernessMs());
     SingleOutputStreamOperator<EventRow> trail =
-        intake
+        JobTopology.checked(intake, config.checks(), CheckEvents::redacting)
             .keyBy(Incoming::runKey)
             .transform(OperatorIds.TRAIL_RUNS, EventRowTypeInfoFactory.TYPE, new KeepTrail(config))
             .uid(OperatorIds.TRAIL_RUNS);

@@ -1,5 +1,6 @@
 package dev.waymark.jobs.validation;
 
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.JobConfig;
 import dev.waymark.jobs.config.Setting;
 import dev.waymark.jobs.config.Settings;
@@ -8,7 +9,8 @@ import dev.waymark.jobs.engine.EngineLimits;
 import dev.waymark.jobs.engine.Matching;
 
 /** The validation job's configuration. */
-public record ValidationConfig(JobConfig job, EngineConfig engine, SummaryConfig summary) {
+public record ValidationConfig(
+    JobConfig job, EngineConfig engine, SummaryConfig summary, ChecksConfig checks) {
   static final Setting<Matching> MATCHER =
       Setting.choice(
           "engine.matcher",
@@ -41,7 +43,18 @@ public record ValidationConfig(JobConfig job, EngineConfig engine, SummaryConfig
           EngineLimits.DEFAULT.maxWaitingEventsACase(),
           "Events of a case's key that wait for the watermark; what goes beyond is reported and not judged.");
 
+  /** Of the job that judges the log. */
   public static ValidationConfig from(Settings settings) {
+    return from(settings, ChecksConfig.from(settings));
+  }
+
+  /** Of those that judge events of the trail again: these were checked before they were stored. */
+  public static ValidationConfig ofStored(Settings settings) {
+    ChecksConfig.allow(settings);
+    return from(settings, ChecksConfig.OFF);
+  }
+
+  private static ValidationConfig from(Settings settings, ChecksConfig checks) {
     JobConfig job = JobConfig.from(settings);
     settings.allow("prices.file");
     EngineLimits limits =
@@ -54,6 +67,7 @@ public record ValidationConfig(JobConfig job, EngineConfig engine, SummaryConfig
         job,
         new EngineConfig(
             limits, settings.get(MATCHER), job.cache(), job.time().horizonMs() * 1_000, null),
-        SummaryConfig.from(settings));
+        SummaryConfig.from(settings),
+        checks);
   }
 }

@@ -29,7 +29,7 @@ public record ValidationPorts(
   /** Kafka and the database. */
   public static ValidationPorts of(ValidationConfig config, RulesTopic rules) {
     return new ValidationPorts(
-        StorePorts.of(ValidationTopology.JOB, config.job()),
+        StorePorts.of(ValidationTopology.JOB, config.job(), config.checks()),
         rules.records(),
         rules.changes(config.job().kafka()),
         ViolationRecords.sink(

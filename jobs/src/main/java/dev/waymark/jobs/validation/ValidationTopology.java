@@ -2,11 +2,13 @@ package dev.waymark.jobs.validation;
 
 import dev.waymark.jobs.books.BookCounter;
 import dev.waymark.jobs.books.Books;
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.OperatorIds;
 import dev.waymark.jobs.config.TimeConfig;
 import dev.waymark.jobs.engine.EngineConfig;
 import dev.waymark.jobs.ports.EventTime;
 import dev.waymark.jobs.ports.Incoming;
+import dev.waymark.jobs.topology.CheckEvents;
 import dev.waymark.jobs.topology.JobTopology;
 import dev.waymark.schemas.violation.Violation;
 import java.util.EnumSet;
@@ -52,24 +54,43 @@ public final class ValidationTopology {
       TimeConfig time,
       EngineConfig engine,
       SummaryConfig summary) {
-    SingleOutputStreamOperator<Incoming> events =
+    build(env, ports, time, engine, summary, ChecksConfig.OFF);
+  }
+
+  /** The same over events that are checked first. */
+  public static void build(
+      StreamExecutionEnvironment env,
+      ValidationPorts ports,
+      TimeConfig time,
+      EngineConfig engine,
+      SummaryConfig summary,
+      ChecksConfig checks) {
+    SingleOutputStreamOperator<Incoming> intake =
         JobTopology.intake(
             env, ports.job(), EventTime.alignedStrategy(time), time.outOfOrdernessMs());
+    SingleOutputStreamOperator<Incoming> events =
+        JobTopology.checked(intake, checks, CheckEvents::judging);
     Verdicts verdicts =
         Verdicts.of(env, "", events, ports.ruleChanges(), ports.rulesReadBefore(), engine);
-    writeVerdicts(ports, verdicts, summary);
+    DataStream<Violation> violations =
+        checks.isOn()
+            ? verdicts.violations().union(events.getSideOutput(CheckEvents.VIOLATIONS))
+            : verdicts.violations();
+    writeVerdicts(ports, verdicts, violations, summary);
     JobTopology.books(
         JOB,
         COUNTERS,
-        events.getSideOutput(Books.DELTAS).union(verdicts.books()),
+        intake.getSideOutput(Books.DELTAS).union(verdicts.books()),
         ports.job().books());
   }
 
   private static void writeVerdicts(
-      ValidationPorts ports, Verdicts verdicts, SummaryConfig summary) {
+      ValidationPorts ports,
+      Verdicts verdicts,
+      DataStream<Violation> found,
+      SummaryConfig summary) {
     DataStream<Violation> violations =
-        verdicts
-            .violations()
+        found
             .keyBy(SummarizeViolations.key(summary), Types.STRING)
             .process(new SummarizeViolations(summary), TypeInformation.of(Violation.class))
             .name(OperatorIds.VIOLATIONS_SUMMARY)
