@@ -1,9 +1,11 @@
 package dev.waymark.api.config;
 
+import dev.waymark.checks.CheckedMark;
 import dev.waymark.schemas.rule.Rule;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that decides how this process behaves. The only place that reads the environment.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param ingest how much is taken in, and how long the broker may take for it
  * @param objects where large payloads lie
  * @param tenants who may send events, and what is checked of them
+ * @param checkedMark what the jobs know events by that were checked here; empty: they check again
  * @param time what moves time
  * @param firstRules rules to publish when the rules topic is empty
  */
@@ -28,6 +31,7 @@ public record ApiConfig(
     Ingest ingest,
     Objects objects,
     TenantsFile tenants,
+    Optional<CheckedMark> checkedMark,
     TimeMode time,
     List<Rule> firstRules) {
 
@@ -192,6 +196,12 @@ public record ApiConfig(
           "",
           "path",
           "Who may send events and what is checked of them; read again when it changes; empty: everybody, the default checks.");
+  private static final ConfigKey CHECKED_SECRET =
+      new ConfigKey(
+          "waymark.checked.secret",
+          "",
+          "secret",
+          "Shared with the jobs, so that they do not check again what was checked here; 32 bytes at least; empty: they do.");
   private static final ConfigKey TIME =
       new ConfigKey(
           "waymark.time",
@@ -242,6 +252,7 @@ public record ApiConfig(
         OBJECTS_S3_REGION,
         INLINE_PAYLOAD_BYTES,
         TENANTS_FILE,
+        CHECKED_SECRET,
         TIME,
         RULES_FILE);
   }
@@ -259,6 +270,7 @@ public record ApiConfig(
             Ingest.from(reader),
             Objects.from(reader),
             reader.tenants(TENANTS_FILE),
+            reader.mark(CHECKED_SECRET),
             reader.oneOf(TIME, TimeMode.values()),
             reader.rules(RULES_FILE));
     reader.finish();

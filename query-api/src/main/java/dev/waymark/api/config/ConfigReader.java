@@ -1,5 +1,6 @@
 package dev.waymark.api.config;
 
+import dev.waymark.checks.CheckedMark;
 import dev.waymark.checks.tenant.InvalidTenantsException;
 import dev.waymark.checks.tenant.KeySource;
 import dev.waymark.checks.tenant.Tenants;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -161,6 +163,17 @@ final class ConfigReader {
       report(key, "must be a readable file of UTF-8 text", file.path());
     }
     return file;
+  }
+
+  /** The mark that is made with a secret, which no problem shows; empty where there is none. */
+  Optional<CheckedMark> mark(ConfigKey key) {
+    String secret = verbatim(key);
+    try {
+      return secret.isEmpty() ? Optional.empty() : Optional.of(new CheckedMark(secret));
+    } catch (IllegalArgumentException e) {
+      problems.add(key.variable() + ": " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private void report(ConfigKey key, String demand, String value) {

@@ -36,6 +36,7 @@ public final class Gateway {
   private final DuplicateWindow window;
   private final LargePayloads payloads;
   private final EventPublisher publisher;
+  private final Records records;
 
   Gateway(
       ApiConfig config,
@@ -54,6 +55,7 @@ public final class Gateway {
     this.window = window;
     this.payloads = payloads;
     this.publisher = publisher;
+    this.records = new Records(config.checkedMark());
   }
 
   /**
@@ -65,17 +67,17 @@ public final class Gateway {
   public Receipt accept(List<Candidate> candidates, @Nullable String idempotencyKey) {
     List<Rejection> rejected = new ArrayList<>();
     Admission admission = admit(candidates, idempotencyKey, rejected);
-    List<Submission> records = store(admission.admitted(), rejected);
+    List<Submission> stored = store(admission.admitted(), rejected);
     List<Submission> refused = new ArrayList<>();
     for (Refusal refusal : admission.refused()) {
       rejected.add(refusal.rejection());
       refused.add(withoutLargePayloads(refusal.submission()));
     }
     Map<Digest, Digest> fresh = new HashMap<>();
-    List<Submission> unknown = withoutDuplicates(records, fresh);
-    publisher.publish(Records.of(unknown, refused));
+    List<Submission> unknown = withoutDuplicates(stored, fresh);
+    publisher.publish(records.of(unknown, refused));
     fresh.forEach(window::add);
-    return new Receipt(unknown.size(), records.size() - unknown.size(), List.of())
+    return new Receipt(unknown.size(), stored.size() - unknown.size(), List.of())
         .withRejected(rejected);
   }
 

@@ -1,11 +1,13 @@
 package dev.waymark.api.gateway;
 
+import dev.waymark.checks.CheckedMark;
 import dev.waymark.schemas.Topics;
 import dev.waymark.schemas.violation.Violation;
 import dev.waymark.schemas.violation.ViolationCodec;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -20,13 +22,25 @@ public final class Records {
   /** On refused events: the ids of their violations, with commas between. */
   public static final String VIOLATIONS = "waymark-violations";
 
-  private Records() {}
+  private final Optional<CheckedMark> mark;
 
-  static List<ProducerRecord<byte[], byte[]>> of(
+  /**
+   * Takes how events are marked as checked.
+   *
+   * @param mark empty: they are not
+   */
+  Records(Optional<CheckedMark> mark) {
+    this.mark = mark;
+  }
+
+  List<ProducerRecord<byte[], byte[]>> of(
       List<Submission> admitted, List<Submission> refused) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(admitted.size());
     for (Submission submission : admitted) {
-      records.add(record(Topics.EVENTS, submission));
+      ProducerRecord<byte[], byte[]> event = record(Topics.EVENTS, submission);
+      mark.ifPresent(
+          made -> event.headers().add(CheckedMark.HEADER, made.of(submission.record())));
+      records.add(event);
       submission.violations().forEach(each -> records.add(violation(each)));
     }
     for (Submission submission : refused) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.waymark.api.DoorsServer;
+import dev.waymark.checks.CheckedMark;
 import dev.waymark.schemas.event.EventSignature;
 import dev.waymark.schemas.event.NotCanonicalException;
 import dev.waymark.testkit.Await;
@@ -27,6 +28,7 @@ class CheckedDoorsIT {
   private static final String DOOR = "/api/v1/events";
   private static final byte[] SECRET =
       "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
+  private static final String SHARED_SECRET = "doors and jobs share this secret.";
   private static final String TENANTS =
       """
       version: 1
@@ -56,7 +58,12 @@ class CheckedDoorsIT {
     Files.writeString(tenants, TENANTS.replace("%s", key.toString()));
     server =
         new DoorsServer(
-            folder.resolve("objects"), Map.of("WAYMARK_TENANTS_FILE", tenants.toString()));
+            folder.resolve("objects"),
+            Map.of(
+                "WAYMARK_TENANTS_FILE",
+                tenants.toString(),
+                CheckedMark.SECRET_VARIABLE,
+                SHARED_SECRET));
   }
 
   @AfterAll
@@ -93,6 +100,11 @@ class CheckedDoorsIT {
             tampered -> assertThat(tampered).contains("check signature"));
     assertThat(server.records()).hasSize(before + 1);
     assertThat(recordText(before)).isEqualTo(good);
+    var record = server.records().get(before);
+    assertThat(
+            new CheckedMark(SHARED_SECRET)
+                .isOn(record.headers().lastHeader(CheckedMark.HEADER).value(), record.value()))
+        .isTrue();
     Await.until("refused events", () -> items("refused-events?tenant=signed").size() == 4);
     assertThat(items("violations?tenant=signed&kind=check").findValuesAsText("rule_id"))
         .contains("check-signature", "check-tool-acl");
