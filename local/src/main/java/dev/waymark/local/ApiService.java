@@ -32,6 +32,7 @@ final class ApiService extends ProcessService {
     Map<String, String> environment = new HashMap<>(StackEnv.of(config));
     environment.put(Setting.DB_PASSWORD.env(), config.database().password());
     environment.put(HOST_VARIABLE, StackConfig.LOOPBACK);
+    environment.putAll(new StackSecrets(config.data(), System.getenv()).forApi());
     return new Command(
         List.of(
             Command.java(),

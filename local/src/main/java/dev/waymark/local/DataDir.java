@@ -11,6 +11,19 @@ record DataDir(Path root) {
     return root.resolve("stack.env");
   }
 
+  /** Key of the operator's admin; see {@link StackSecrets}. */
+  Path adminKey() {
+    return root.resolve("secrets").resolve("admin.key");
+  }
+
+  Path tokenKey() {
+    return root.resolve("secrets").resolve("jwt.key");
+  }
+
+  Path masterKey() {
+    return root.resolve("secrets").resolve("master.key");
+  }
+
   Path lock() {
     return root.resolve("launcher.lock");
   }

@@ -35,9 +35,16 @@ final class Health {
 
   /** The body of what answers a GET with 200. */
   Optional<String> get(URI url) throws InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(url).timeout(TIMEOUT).build();
+    return get(url, Optional.empty());
+  }
+
+  /** The same, showing an API key. */
+  Optional<String> get(URI url, Optional<String> key) throws InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url).timeout(TIMEOUT);
+    key.ifPresent(shown -> request.header("Authorization", "Bearer " + shown));
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
       return response.statusCode() == OK ? Optional.of(response.body()) : Optional.empty();
     } catch (IOException e) {
       // Refused or cut off: nothing healthy answers so.

@@ -72,9 +72,10 @@ final class Launcher {
   private int startAndSupervise(Stack stack) {
     long begun = System.nanoTime();
     try {
+      Optional<String> newKey = new StackSecrets(config.data(), System.getenv()).make();
       stack.start();
       StackEnv.write(config);
-      progress.say(Announcement.of(config, System.nanoTime() - begun));
+      progress.say(Announcement.of(config, System.nanoTime() - begun, newKey));
       stack.supervise();
       return OK;
     } catch (InterruptedException e) {

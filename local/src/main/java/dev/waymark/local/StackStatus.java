@@ -88,7 +88,8 @@ final class StackStatus {
       return List.of(new Line(JobsService.NAME, false, "unknown, Flink does not answer"));
     }
     URI pipeline = URI.create(env.getOrDefault(StackEnv.API_URL, "") + "/api/v1/pipeline");
-    PipelineReport report = PipelineReport.of(health.get(pipeline));
+    PipelineReport report =
+        PipelineReport.of(health.get(pipeline, StackSecrets.apiKey(data, System.getenv())));
     List<Line> lines = new ArrayList<>();
     FlinkJob.ALL.forEach(job -> lines.add(job(job, running, report)));
     report.problems().forEach(problem -> lines.add(new Line("pipeline", false, problem)));

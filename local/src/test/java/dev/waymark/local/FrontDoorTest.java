@@ -125,7 +125,7 @@ final class FrontDoorTest {
     run("test");
     run("status");
 
-    assertThat(calls()).containsExactly("mvn -B -f PROJECT/pom.xml verify");
+    assertThat(calls()).containsExactly("mvn -B -f PROJECT/pom.xml verify -Psbom");
   }
 
   @Test

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,17 +20,28 @@ import java.util.Map;
  * interfaces.
  */
 public final class ApiServer implements AutoCloseable {
+  /** Key of the operator's admin, whom every server has. */
+  public static final String ADMIN_KEY = "wmk_the-key-of-the-admin-of-all-test-servers";
+
   private static final HttpClient HTTP = HttpClient.newHttpClient();
+  public static final String KEY_OF_BYTES =
+      Base64.getEncoder()
+          .encodeToString("01234567890123456789012345678901".getBytes(StandardCharsets.UTF_8));
 
   private final ApplicationContext server;
   private final ApplicationContext clients;
   private final URI url;
+  private final String bearer;
 
   private ApiServer(Map<String, String> environment) {
     Map<String, String> complete = new HashMap<>(environment);
     complete.put("WAYMARK_API_PORT", "0");
+    complete.putIfAbsent("WAYMARK_ADMIN_KEY", ADMIN_KEY);
+    complete.putIfAbsent("WAYMARK_JWT_KEY", KEY_OF_BYTES);
+    complete.putIfAbsent("WAYMARK_MASTER_KEY", KEY_OF_BYTES);
     server = Application.start(ApiConfig.from(complete));
     url = server.getBean(EmbeddedServer.class).getURI();
+    bearer = "Bearer " + ADMIN_KEY;
     clients = ApplicationContext.run(Map.of("api.url", url.toString()));
   }
 
@@ -48,23 +60,40 @@ public final class ApiServer implements AutoCloseable {
     return server.getBean(type);
   }
 
-  public int port() {
-    return url.getPort();
+  public URI url() {
+    return url;
+  }
+
+  /** The same server, asked with that API key or token; empty: with none. */
+  public ApiServer as(String credential) {
+    return new ApiServer(this, credential.isEmpty() ? "" : "Bearer " + credential);
+  }
+
+  private ApiServer(ApiServer other, String bearer) {
+    this.server = other.server;
+    this.clients = other.clients;
+    this.url = other.url;
+    this.bearer = bearer;
+  }
+
+  private HttpRequest.Builder request(String pathAndQuery) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(pathAndQuery));
+    return bearer.isEmpty() ? request : request.header("Authorization", bearer);
   }
 
   public HttpResponse<String> get(String pathAndQuery) {
-    return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).build());
+    return send(request(pathAndQuery).build());
   }
 
   public HttpResponse<String> send(String method, String pathAndQuery) {
     HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
-    return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).method(method, nothing).build());
+    return send(request(pathAndQuery).method(method, nothing).build());
   }
 
   /** Sends a body as YAML. */
   public HttpResponse<String> post(String pathAndQuery, String body) {
     return send(
-        HttpRequest.newBuilder(url.resolve(pathAndQuery))
+        request(pathAndQuery)
             .header("Content-Type", "application/yaml")
             .POST(HttpRequest.BodyPublishers.ofString(body))
             .build());
@@ -73,8 +102,7 @@ public final class ApiServer implements AutoCloseable {
   /** Sends bytes as they are, with pairs of header names and values. */
   public HttpResponse<String> post(String pathAndQuery, byte[] body, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(url.resolve(pathAndQuery))
-            .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        request(pathAndQuery).POST(HttpRequest.BodyPublishers.ofByteArray(body));
     return send(headers.length == 0 ? request.build() : request.headers(headers).build());
   }
 

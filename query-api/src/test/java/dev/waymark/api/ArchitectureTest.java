@@ -16,12 +16,17 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.waymark.api.security.TenantScope;
+import dev.waymark.api.store.AccountStore;
+import dev.waymark.api.store.BacktestStore;
 import dev.waymark.api.store.ConflictStore;
 import dev.waymark.api.store.ConformanceStore;
 import dev.waymark.api.store.EventStore;
+import dev.waymark.api.store.KeyStore;
 import dev.waymark.api.store.MetricStore;
 import dev.waymark.api.store.RefusedEventStore;
+import dev.waymark.api.store.RuleStore;
 import dev.waymark.api.store.RunStore;
+import dev.waymark.api.store.SigningKeyStore;
 import dev.waymark.api.store.ViolationStore;
 import java.util.List;
 
@@ -67,6 +72,11 @@ class ArchitectureTest {
           .and()
           .areDeclaredInClassesThat(
               areAnyOf(
+                  AccountStore.class,
+                  BacktestStore.class,
+                  KeyStore.class,
+                  RuleStore.class,
+                  SigningKeyStore.class,
                   EventStore.class,
                   RunStore.class,
                   ViolationStore.class,
@@ -79,6 +89,16 @@ class ArchitectureTest {
                   DescribedPredicate.describe(
                       "beginning with a TenantScope",
                       (List<JavaClass> types) -> beginsWithScope(types))));
+
+  /** A scope comes from a caller; whose a run is, is asked for the operator alone. */
+  @ArchTest
+  static final ArchRule takesScopesFromCallersAlone =
+      noClasses()
+          .that(resideInAPackage("dev.waymark.api.http.."))
+          .and()
+          .doNotHaveSimpleName("RunOwners")
+          .should()
+          .callMethod(TenantScope.class, "all");
 
   @ArchTest
   static final ArchRule hidesControllers =

@@ -30,12 +30,14 @@ final class DoorClient implements AutoCloseable {
   }
 
   /** A request as it goes over the wire. */
-  static byte[] request(String path, String contentType, String body) {
+  static byte[] request(String path, String authorization, String contentType, String body) {
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     byte[] head =
         ("POST "
                 + path
-                + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: "
+                + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                + authorization
+                + "\r\nContent-Type: "
                 + contentType
                 + "\r\nContent-Length: "
                 + bytes.length

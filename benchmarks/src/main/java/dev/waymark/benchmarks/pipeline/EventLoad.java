@@ -35,30 +35,34 @@ final class EventLoad {
    * @param requests how many, of all clients
    * @param pause of a client between an answer and its next request
    */
-  EventLoad(URI server, String name, int clients, int batch, int requests, Duration pause) {
-    this.server = server;
+  EventLoad(LocalStack stack, String name, int clients, int batch, int requests, Duration pause)
+      throws IOException {
+    this.server = URI.create(stack.address("WAYMARK_API_URL"));
+    String authorization = stack.authorization();
     this.batch = batch;
     this.pause = pause;
     this.requests =
         IntStream.range(0, clients)
             .parallel()
-            .mapToObj(client -> requests(name + '-' + client, requests / clients, batch))
+            .mapToObj(
+                client -> requests(name + '-' + client, authorization, requests / clients, batch))
             .toList();
   }
 
-  private static List<byte[]> requests(String client, int requests, int batch) {
+  private static List<byte[]> requests(
+      String client, String authorization, int requests, int batch) {
     return IntStream.range(0, requests)
-        .mapToObj(request -> request(client, request * batch, batch))
+        .mapToObj(request -> request(client, authorization, request * batch, batch))
         .toList();
   }
 
-  private static byte[] request(String client, int first, int batch) {
+  private static byte[] request(String client, String authorization, int first, int batch) {
     String events =
         IntStream.range(first, first + batch)
             .mapToObj(number -> SignedEvents.event(client, number))
             .collect(Collectors.joining("\n"));
     return DoorClient.request(
-        DOOR, batch == 1 ? "application/json" : "application/x-ndjson", events);
+        DOOR, authorization, batch == 1 ? "application/json" : "application/x-ndjson", events);
   }
 
   /** What all clients saw. Times are ns of one request, the shortest first. */

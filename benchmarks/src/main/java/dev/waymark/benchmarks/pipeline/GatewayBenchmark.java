@@ -88,8 +88,7 @@ public final class GatewayBenchmark implements Benchmark {
             .awaitReady(START_PATIENCE)) {
       cancelJobs(URI.create(stack.address("WAYMARK_FLINK_URL")));
       int share = context.isShort() ? SHORT_SHARE : 1;
-      URI api = URI.create(stack.address("WAYMARK_API_URL"));
-      Loads loads = new Loads(api, share);
+      Loads loads = new Loads(stack, share);
       loads.single("warm-up-1").run();
       loads.batch("warm-up-500").run();
       for (int round = 1; round <= (context.isShort() ? 1 : ROUNDS); round++) {
@@ -105,17 +104,17 @@ public final class GatewayBenchmark implements Benchmark {
   }
 
   /** The three kinds of load. */
-  private record Loads(URI api, int share) {
-    EventLoad single(String name) {
-      return new EventLoad(api, name, SINGLE_CLIENTS, 1, SINGLES / share, Duration.ZERO);
+  private record Loads(LocalStack stack, int share) {
+    EventLoad single(String name) throws IOException {
+      return new EventLoad(stack, name, SINGLE_CLIENTS, 1, SINGLES / share, Duration.ZERO);
     }
 
-    EventLoad batch(String name) {
-      return new EventLoad(api, name, BATCH_CLIENTS, BATCH, BATCHES / share, Duration.ZERO);
+    EventLoad batch(String name) throws IOException {
+      return new EventLoad(stack, name, BATCH_CLIENTS, BATCH, BATCHES / share, Duration.ZERO);
     }
 
-    EventLoad overload(String name) {
-      return new EventLoad(api, name, OVERLOAD_CLIENTS, 1, OVERLOAD / share, OVERLOAD_PAUSE);
+    EventLoad overload(String name) throws IOException {
+      return new EventLoad(stack, name, OVERLOAD_CLIENTS, 1, OVERLOAD / share, OVERLOAD_PAUSE);
     }
   }
 

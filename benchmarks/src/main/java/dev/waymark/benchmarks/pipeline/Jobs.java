@@ -2,6 +2,7 @@ package dev.waymark.benchmarks.pipeline;
 
 import dev.waymark.jobs.MetricsJob;
 import dev.waymark.jobs.TrailJob;
+import dev.waymark.jobs.config.ChecksConfig;
 import dev.waymark.jobs.config.DatabaseConfig;
 import dev.waymark.jobs.config.JobConfig;
 import dev.waymark.jobs.config.Settings;
@@ -75,7 +76,7 @@ final class Jobs {
   JobRun passThrough(int parallelism) throws Exception {
     StreamExecutionEnvironment env = environment(parallelism);
     env.fromSource(
-            KafkaPorts.events(PASS_THROUGH, config()),
+            KafkaPorts.events(PASS_THROUGH, config(), ChecksConfig.OFF),
             EventTime.strategy(config().time()),
             SOURCE,
             IncomingTypeInfoFactory.TYPE)

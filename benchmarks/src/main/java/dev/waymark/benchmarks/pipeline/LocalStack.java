@@ -97,6 +97,11 @@ final class LocalStack implements AutoCloseable {
     return value;
   }
 
+  /** What to show to the API, as the value of the header Authorization: its admin's key. */
+  String authorization() throws IOException {
+    return "Bearer " + Files.readString(data.resolve("secrets/admin.key")).strip();
+  }
+
   String kafka() throws IOException {
     return address("WAYMARK_KAFKA_BOOTSTRAP_SERVERS");
   }

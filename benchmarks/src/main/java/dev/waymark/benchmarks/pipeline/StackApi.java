@@ -17,9 +17,11 @@ final class StackApi {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final String url;
+  private final String authorization;
 
   StackApi(LocalStack stack) throws IOException {
     this.url = stack.address("WAYMARK_API_URL") + "/api/v1/";
+    this.authorization = stack.authorization();
   }
 
   /**
@@ -28,7 +30,10 @@ final class StackApi {
    * @param list such as {@code violations?rule=x}
    */
   List<String> each(String list, String field) throws IOException, InterruptedException {
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + list)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + list))
+            .header("Authorization", authorization)
+            .build();
     HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (answer.statusCode() != OK) {
       throw new IOException(request.uri() + ": " + answer.statusCode() + " " + answer.body());

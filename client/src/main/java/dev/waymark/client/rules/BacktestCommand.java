@@ -71,6 +71,13 @@ final class BacktestCommand implements Callable<Integer> {
       description = "the API (WAYMARK_API_URL, now ${DEFAULT-VALUE})")
   private String api = "";
 
+  @Option(
+      names = "--api-key",
+      paramLabel = "KEY",
+      defaultValue = "${env:WAYMARK_API_KEY}",
+      description = "what to show to the API (WAYMARK_API_KEY)")
+  private @Nullable String apiKey;
+
   @Spec private @Nullable CommandSpec spec;
 
   private final HttpClient http = HttpClient.newHttpClient();
@@ -211,7 +218,10 @@ final class BacktestCommand implements Callable<Integer> {
   }
 
   private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create(api + path)).timeout(TIMEOUT);
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(api + path)).timeout(TIMEOUT);
+    return apiKey == null || apiKey.isEmpty()
+        ? request
+        : request.header("Authorization", "Bearer " + apiKey);
   }
 
   private JsonNode send(HttpRequest.Builder request)

@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,13 +135,20 @@ final class Stack {
         parameters.entrySet().stream()
             .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
             .collect(Collectors.joining("&"));
-    HttpRequest request = HttpRequest.newBuilder(URI.create(url + path + "?" + query)).build();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + path + "?" + query))
+            .header("Authorization", "Bearer " + Files.readString(adminKey()).strip())
+            .build();
     HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
     if (response.statusCode() != OK) {
       throw new AssertionError(
           request.uri() + ": " + response.statusCode() + " " + response.body());
     }
     return response.body();
+  }
+
+  private Path adminKey() {
+    return out.resolveSibling("data/secrets/admin.key");
   }
 
   private static Map<String, String> freePorts() throws IOException {

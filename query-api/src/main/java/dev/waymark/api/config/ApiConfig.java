@@ -3,6 +3,7 @@ package dev.waymark.api.config;
 import dev.waymark.checks.CheckedMark;
 import dev.waymark.schemas.rule.Rule;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param tenants who may send events, and what is checked of them
  * @param checkedMark what the jobs know events by that were checked here; empty: they check again
  * @param time what moves time
+ * @param security what accounts stand on
  * @param firstRules rules to publish when the rules topic is empty
  */
 public record ApiConfig(
@@ -33,14 +35,11 @@ public record ApiConfig(
     TenantsFile tenants,
     Optional<CheckedMark> checkedMark,
     TimeMode time,
+    SecurityConfig security,
     List<Rule> firstRules) {
 
   private static final ConfigKey HOST =
-      new ConfigKey(
-          "waymark.api.host",
-          "127.0.0.1",
-          "address",
-          "Address the API listens on; there are no accounts yet.");
+      new ConfigKey("waymark.api.host", "127.0.0.1", "address", "Address the API listens on.");
   private static final ConfigKey PORT =
       new ConfigKey(
           "waymark.api.port", "8080", "port", "Port the API listens on; 0 takes a free one.");
@@ -219,6 +218,12 @@ public record ApiConfig(
 
   /** Every key this process knows, in the order of its documentation. */
   public static List<ConfigKey> keys() {
+    List<ConfigKey> keys = new ArrayList<>(ownKeys());
+    keys.addAll(SecurityConfig.keys());
+    return List.copyOf(keys);
+  }
+
+  private static List<ConfigKey> ownKeys() {
     return List.of(
         HOST,
         PORT,
@@ -272,6 +277,7 @@ public record ApiConfig(
             reader.tenants(TENANTS_FILE),
             reader.mark(CHECKED_SECRET),
             reader.oneOf(TIME, TimeMode.values()),
+            SecurityConfig.from(reader, DB_PASSWORD),
             reader.rules(RULES_FILE));
     reader.finish();
     return config;
@@ -397,7 +403,7 @@ public record ApiConfig(
       return new Database(
           reader.startingWith(DB_URL, "jdbc:postgresql://"),
           reader.required(DB_USER),
-          reader.verbatim(DB_PASSWORD),
+          reader.secret(DB_PASSWORD),
           reader.integer(DB_POOL_SIZE, 1, 200),
           reader.integer(DB_STATEMENT_TIMEOUT, 1, 600_000));
     }

@@ -15,12 +15,14 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads values from the environment and collects what is wrong with them. A value that is wrong is
@@ -30,6 +32,8 @@ import java.util.regex.Pattern;
 final class ConfigReader {
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("[^\\s,:/]+:\\d{1,5}|\\[[0-9a-fA-F:]+]:\\d{1,5}");
+
+  private static final String FILE_SUFFIX = "_FILE";
 
   private final Map<String, String> environment;
   private final List<String> problems = new ArrayList<>();
@@ -52,6 +56,70 @@ final class ConfigReader {
   /** Text whose spaces count, such as a password. */
   String verbatim(ConfigKey key) {
     return environment.getOrDefault(key.variable(), key.defaultValue());
+  }
+
+  /** A file that can be read; empty where none is named. */
+  String optionalFile(ConfigKey key) {
+    String value = text(key);
+    if (!value.isEmpty() && !Files.isReadable(Path.of(value))) {
+      report(key, "must be a readable file", value);
+    }
+    return value;
+  }
+
+  /** A secret, from the variable or from the file that its twin with _FILE names; empty: none. */
+  String secret(ConfigKey key) {
+    String value = verbatim(key);
+    String file = environment.getOrDefault(key.variable() + FILE_SUFFIX, "").strip();
+    if (file.isEmpty()) {
+      return value;
+    }
+    if (!value.isEmpty()) {
+      problems.add(key.variable() + ": must not be given twice, as " + FILE_SUFFIX + " too");
+    }
+    try {
+      return Files.readString(Path.of(file)).stripTrailing();
+    } catch (IOException | InvalidPathException e) {
+      problems.add(key.variable() + FILE_SUFFIX + ": must be a readable file, was " + file);
+      return "";
+    }
+  }
+
+  /** Without it the process must not start. */
+  void requireSecret(ConfigKey key) {
+    boolean isGiven =
+        !verbatim(key).isEmpty() || environment.containsKey(key.variable() + FILE_SUFFIX);
+    if (!isGiven) {
+      problems.add(
+          key.variable() + ": must be set in production, or " + key.variable() + FILE_SUFFIX);
+    }
+  }
+
+  /** A secret of so many characters at least; null where there is none. */
+  @Nullable String optionalSecret(ConfigKey key, int minLength) {
+    String value = secret(key);
+    if (!value.isEmpty() && value.length() < minLength) {
+      problems.add(key.variable() + ": must have at least " + minLength + " characters");
+    }
+    return value.isEmpty() ? null : value;
+  }
+
+  /** Bytes in base64; null where there are none. */
+  byte @Nullable [] key(ConfigKey key, int bytes) {
+    String value = secret(key).strip();
+    if (value.isEmpty()) {
+      return null;
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(value);
+      if (decoded.length == bytes) {
+        return decoded;
+      }
+    } catch (IllegalArgumentException e) {
+      // Said below, in the same words as a key of another length.
+    }
+    problems.add(key.variable() + ": must be " + bytes + " bytes in base64");
+    return null;
   }
 
   String required(ConfigKey key) {

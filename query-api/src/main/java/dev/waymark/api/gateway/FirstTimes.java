@@ -23,9 +23,13 @@ public final class FirstTimes {
     this.times = Caffeine.newBuilder().maximumSize(config.ingest().duplicateWindow()).build();
   }
 
-  /** µs since the epoch. */
-  public long of(@Nullable String idempotencyKey) {
+  /**
+   * µs since the epoch.
+   *
+   * @param tenant whose request it is: nobody gets another's time; null: of the operator
+   */
+  public long of(@Nullable String tenant, @Nullable String idempotencyKey) {
     long now = Times.micros(clock.instant());
-    return idempotencyKey == null ? now : times.get(idempotencyKey, key -> now);
+    return idempotencyKey == null ? now : times.get(tenant + '\0' + idempotencyKey, key -> now);
   }
 }

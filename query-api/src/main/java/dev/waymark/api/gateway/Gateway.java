@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
@@ -63,10 +64,12 @@ public final class Gateway {
    * answer, and what {@link LargePayloads#store} throws.
    *
    * @param idempotencyKey the request's, given to events that have none; null: none
+   * @param sender whose events it may bring
    */
-  public Receipt accept(List<Candidate> candidates, @Nullable String idempotencyKey) {
+  public Receipt accept(
+      List<Candidate> candidates, @Nullable String idempotencyKey, Sender sender) {
     List<Rejection> rejected = new ArrayList<>();
-    Admission admission = admit(candidates, idempotencyKey, rejected);
+    Admission admission = admit(candidates, idempotencyKey, sender, rejected);
     List<Submission> stored = store(admission.admitted(), rejected);
     List<Submission> refused = new ArrayList<>();
     for (Refusal refusal : admission.refused()) {
@@ -83,7 +86,10 @@ public final class Gateway {
 
   /** All that needs the processor: as many at once as there are processors. */
   private Admission admit(
-      List<Candidate> candidates, @Nullable String idempotencyKey, List<Rejection> rejected) {
+      List<Candidate> candidates,
+      @Nullable String idempotencyKey,
+      Sender sender,
+      List<Rejection> rejected) {
     processors.acquireUninterruptibly();
     try {
       List<Candidate> simple = withoutComplex(candidates, rejected);
@@ -91,7 +97,7 @@ public final class Gateway {
           idempotencyKey == null
               ? simple
               : IdempotencyKeys.give(simple, candidates.size(), idempotencyKey);
-      return gate.admit(decode(keyed, rejected));
+      return gate.admit(decode(keyed, sender, rejected));
     } finally {
       processors.release();
     }
@@ -112,14 +118,16 @@ public final class Gateway {
     return simple;
   }
 
-  private List<Submission> decode(List<Candidate> candidates, List<Rejection> rejected) {
+  private List<Submission> decode(
+      List<Candidate> candidates, Sender sender, List<Rejection> rejected) {
     List<Submission> decoded = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
       try {
-        Submission submission =
-            new Submission(
-                candidate.index(), codec.decode(candidate.record()), candidate.record(), List.of());
-        if (submission.decoded() instanceof Heartbeat) {
+        Submission submission = owned(candidate, sender);
+        Optional<Rejection> objection = sender.objection(submission);
+        if (objection.isPresent()) {
+          rejected.add(objection.get());
+        } else if (submission.decoded() instanceof Heartbeat) {
           rejected.add(new Rejection(candidate.index(), "type", "heartbeats are not taken here"));
         } else {
           decoded.add(submission);
@@ -129,6 +137,19 @@ public final class Gateway {
       }
     }
     return decoded;
+  }
+
+  /** An event that names no tenant is the sender's; only then its bytes change. */
+  private Submission owned(Candidate candidate, Sender sender) throws UndecodableException {
+    Submission submission = submission(candidate);
+    return sender.isForeign(submission)
+        ? submission(Ownership.give(candidate, String.valueOf(sender.tenant())))
+        : submission;
+  }
+
+  private Submission submission(Candidate candidate) throws UndecodableException {
+    return new Submission(
+        candidate.index(), codec.decode(candidate.record()), candidate.record(), List.of());
   }
 
   /** Other bytes of a known identity are no duplicate: the trail shows both. */

@@ -33,13 +33,11 @@ public final class Records {
     this.mark = mark;
   }
 
-  List<ProducerRecord<byte[], byte[]>> of(
-      List<Submission> admitted, List<Submission> refused) {
+  List<ProducerRecord<byte[], byte[]>> of(List<Submission> admitted, List<Submission> refused) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>(admitted.size());
     for (Submission submission : admitted) {
       ProducerRecord<byte[], byte[]> event = record(Topics.EVENTS, submission);
-      mark.ifPresent(
-          made -> event.headers().add(CheckedMark.HEADER, made.of(submission.record())));
+      mark.ifPresent(made -> event.headers().add(CheckedMark.HEADER, made.of(submission.record())));
       records.add(event);
       submission.violations().forEach(each -> records.add(violation(each)));
     }

@@ -6,6 +6,7 @@ import dev.waymark.schemas.event.EventLimits;
 import dev.waymark.schemas.event.Finalize;
 import dev.waymark.schemas.violation.Violation;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A record that follows the event contract, on its way to Kafka.
@@ -41,6 +42,14 @@ record Submission(int index, Decoded decoded, byte[] record, List<Violation> vio
   /** For the jobs, which take no larger one. */
   boolean isTooLarge() {
     return record.length > EventLimits.DEFAULT.maxEventBytes();
+  }
+
+  /** Whose it is; empty for a heartbeat, which is nobody's. */
+  Optional<String> tenant() {
+    if (decoded instanceof Event event) {
+      return Optional.of(event.tenant());
+    }
+    return decoded instanceof Finalize end ? Optional.of(end.tenant()) : Optional.empty();
   }
 
   Submission withRecord(byte[] replaced) {

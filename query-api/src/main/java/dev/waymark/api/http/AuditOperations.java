@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -27,6 +30,9 @@ public interface AuditOperations {
    * @param body {@code {event_id, timestamp, agent_instance_id, trace_id, actor, action_type,
    *     resource, status, latency_ms, metadata}}
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/v1/events")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Take a flat audit event")
@@ -44,6 +50,9 @@ public interface AuditOperations {
    *
    * @param agentId the agent's id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/v1/agents/{agent_id}/events")
   @Operation(summary = "The last flat audit events of an agent, the newest first")
   AuditEventsView ofAgent(

@@ -1,5 +1,6 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.store.BacktestView;
 import dev.waymark.api.store.BacktestViolationView;
 import dev.waymark.api.store.Cursor;
@@ -37,12 +38,13 @@ final class BacktestController implements BacktestOperations {
   @Override
   public HttpResponse<BacktestView> begin(byte[] ruleSet, BacktestQuery query) {
     Parameters parameters = new Parameters();
-    String tenant = parameters.name("tenant", query.tenant());
+    TenantScope scope = parameters.tenant(query.tenant());
     String agent = parameters.name("agent", query.agent());
     TimeRange range = parameters.range(query.from(), query.to());
     parameters.check();
     BacktestView begun =
-        backtests.begin(TrailJobRequest.backtest(draft(ruleSet), tenant, agent, range));
+        backtests.begin(
+            TrailJobRequest.backtest(draft(ruleSet), scope.tenant().orElse(null), agent, range));
     return HttpResponse.<BacktestView>accepted(URI.create(PATH + begun.backtestId())).body(begun);
   }
 
@@ -64,12 +66,14 @@ final class BacktestController implements BacktestOperations {
     Parameters parameters = new Parameters();
     PageRequest page = parameters.page(Cursor.Kind.BACKTESTS, query.limit(), query.cursor());
     parameters.check();
-    return backtests.list(page);
+    return backtests.list(CurrentCaller.get().scope(null), page);
   }
 
   @Override
   public BacktestView backtest(String id) {
-    return backtests.find(known(id)).orElseThrow(() -> notFound(id));
+    return backtests
+        .find(CurrentCaller.get().scope(null), known(id))
+        .orElseThrow(() -> notFound(id));
   }
 
   @Override
@@ -81,12 +85,16 @@ final class BacktestController implements BacktestOperations {
     PageRequest page =
         parameters.page(Cursor.Kind.BACKTEST_VIOLATIONS, query.limit(), query.cursor());
     parameters.check();
-    return backtests.violations(id, rule, foundBy, page).orElseThrow(() -> notFound(id));
+    return backtests
+        .violations(CurrentCaller.get().scope(null), id, rule, foundBy, page)
+        .orElseThrow(() -> notFound(id));
   }
 
   @Override
   public BacktestView cancel(String id) {
-    return backtests.cancel(known(id)).orElseThrow(() -> notFound(id));
+    return backtests
+        .cancel(CurrentCaller.get().scope(null), known(id))
+        .orElseThrow(() -> notFound(id));
   }
 
   private static String known(String id) {

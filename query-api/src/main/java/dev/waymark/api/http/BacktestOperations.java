@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import dev.waymark.api.store.BacktestView;
 import dev.waymark.api.store.BacktestViolationView;
 import dev.waymark.api.store.PageView;
@@ -29,6 +32,9 @@ public interface BacktestOperations {
    *
    * @param ruleSet UTF-8, as for validation
    */
+  @Access(
+      value = {Role.ADMIN, Role.POLICY_AUTHOR},
+      kind = AccessKind.CHANGE)
   @Post("/api/v1/rules/backtest")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Try draft rules on the stored trail, beside the live ones")
@@ -42,6 +48,7 @@ public interface BacktestOperations {
   HttpResponse<BacktestView> begin(@Body byte[] ruleSet, @RequestBean BacktestQuery query);
 
   /** Backtests, the latest first. */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR})
   @Get("/api/v1/rules/backtest")
   @Operation(summary = "Backtests, the latest first")
   PageView<BacktestView> backtests(@RequestBean BacktestsQuery query);
@@ -51,6 +58,7 @@ public interface BacktestOperations {
    *
    * @param id its id
    */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR})
   @Get("/api/v1/rules/backtest/{backtest_id}")
   @Operation(summary = "One backtest: state, progress, result")
   BacktestView backtest(@PathVariable("backtest_id") String id);
@@ -60,6 +68,9 @@ public interface BacktestOperations {
    *
    * @param id its id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/rules/backtest/{backtest_id}/violations")
   @Operation(summary = "What a backtest found, each with its evidence and which side found it")
   PageView<BacktestViolationView> violations(
@@ -70,6 +81,9 @@ public interface BacktestOperations {
    *
    * @param id its id
    */
+  @Access(
+      value = {Role.ADMIN, Role.POLICY_AUTHOR},
+      kind = AccessKind.CHANGE)
   @Delete("/api/v1/rules/backtest/{backtest_id}")
   @Operation(summary = "Cancel a backtest")
   BacktestView cancel(@PathVariable("backtest_id") String id);

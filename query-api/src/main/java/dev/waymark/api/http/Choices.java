@@ -27,6 +27,7 @@ final class Choices {
           Arrays.stream(DeadLetterReason.values())
               .map(DeadLetterReason::code)
               .toArray(String[]::new));
+  static final Map<String, String> ACCESS_KINDS = same("trail", "change");
   static final Map<String, Grouping> GROUPINGS = by(List.of(Grouping.values()), Choices::code);
 
   /** Whether payloads that were put away are shown. */

@@ -55,7 +55,8 @@ final class DecisionController implements DecisionOperations {
           String named = DecisionEvents.idOf(tree);
           String given = named == null ? key : named;
           String id = given == null ? UUID.randomUUID().toString() : given;
-          Receipt receipt = gateway.take(DecisionEvents.map(tree, tenant, id, times.of(given)));
+          Receipt receipt =
+              gateway.take(DecisionEvents.map(tree, tenant, id, times.of(tenant, given)));
           Doors.requireTaken(receipt);
           return HttpResponse.accepted()
               .body(new DecisionReceiptView(id, receipt.duplicates() > 0));

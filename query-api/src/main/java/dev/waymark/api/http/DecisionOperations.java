@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import dev.waymark.api.store.DecisionSessionView;
 import dev.waymark.api.store.PageView;
 import io.micronaut.http.HttpRequest;
@@ -30,6 +33,9 @@ public interface DecisionOperations {
    * @param body {@code {user_id, session_id, decision_type, prompt, response, model, tokens, cost,
    *     duration, …}}; duration in ms
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/api/v1/audit/log")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Take a decision of a language model")
@@ -48,6 +54,7 @@ public interface DecisionOperations {
       @Body byte @Nullable [] body, @Parameter(hidden = true) HttpRequest<?> request);
 
   /** Decisions, the latest first, without their words. */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER})
   @Get("/api/v1/audit/logs")
   @Operation(summary = "Decisions, the latest first")
   PageView<DecisionView> decisions(@RequestBean DecisionsQuery query);
@@ -57,11 +64,15 @@ public interface DecisionOperations {
    *
    * @param id its id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/audit/logs/{decision_id}")
   @Operation(summary = "One decision in full")
   DecisionDetailView decision(@PathVariable("decision_id") String id, @RequestBean RunQuery query);
 
   /** Sessions with decisions, by their last decision, the latest first. */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER})
   @Get("/api/v1/audit/sessions")
   @Operation(summary = "Sessions with decisions, the latest first")
   PageView<DecisionSessionView> sessions(@RequestBean DecisionSessionsQuery query);

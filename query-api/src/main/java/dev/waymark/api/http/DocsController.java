@@ -1,5 +1,7 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.http.annotation.Get;
@@ -12,11 +14,13 @@ import java.net.URI;
 final class DocsController {
   private static final URI DOCS = URI.create("/docs/index.html");
 
+  @Access(kind = AccessKind.PUBLIC)
   @Get("/")
   HttpResponse<?> root() {
     return HttpResponse.seeOther(DOCS);
   }
 
+  @Access(kind = AccessKind.PUBLIC)
   @Get("/docs")
   HttpResponse<?> docs() {
     return HttpResponse.seeOther(DOCS);

@@ -7,6 +7,8 @@ import dev.waymark.api.doors.UnmappableException;
 import dev.waymark.api.gateway.Gateway;
 import dev.waymark.api.gateway.InFlight;
 import dev.waymark.api.gateway.Receipt;
+import dev.waymark.api.gateway.Sender;
+import dev.waymark.api.security.Caller;
 import io.micronaut.http.HttpRequest;
 import jakarta.inject.Singleton;
 import java.util.Set;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** What all doors have in common: a place among those in flight, a body, a mapping, the gateway. */
 @Singleton
 final class Doors {
-  /** Whose events they are, where the shape of a door has no field for it. */
+  /** Whose events they are, where the operator sends them and the shape has no field for it. */
   static final String TENANT = "X-Waymark-Tenant";
 
   static final String IDEMPOTENCY_KEY = "Idempotency-Key";
@@ -56,8 +58,9 @@ final class Doors {
   /** For a body of any kind. */
   <T, R> R pass(HttpRequest<?> request, Reading<T> reading, Door<T, R> door) {
     String key = idempotencyKey(request);
+    Sender sender = sender(request);
     try (InFlight.Place place = inFlight.enter()) {
-      return door.pass(reading.read(bodies, place), mapped -> take(mapped, key));
+      return door.pass(reading.read(bodies, place), mapped -> take(mapped, key, sender));
     } catch (UnmappableException e) {
       throw ProblemException.badBody(e.path(), e.reason());
     } catch (TooManyEventsException e) {
@@ -65,8 +68,8 @@ final class Doors {
     }
   }
 
-  private Receipt take(Mapped mapped, @Nullable String key) {
-    return gateway.accept(mapped.candidates(), key).withRejected(mapped.rejected());
+  private Receipt take(Mapped mapped, @Nullable String key, Sender sender) {
+    return gateway.accept(mapped.candidates(), key, sender).withRejected(mapped.rejected());
   }
 
   /** The one event of a door that takes one was refused: that is the caller's error. */
@@ -77,11 +80,20 @@ final class Doors {
     }
   }
 
+  /**
+   * The credential's tenant; the operator's credentials may name one, and have none otherwise.
+   * Throws {@link dev.waymark.api.security.ForeignTenantException}.
+   */
   static @Nullable String tenant(HttpRequest<?> request) {
     Parameters parameters = new Parameters();
     String tenant = parameters.name(TENANT, request.getHeaders().get(TENANT));
     parameters.check();
-    return tenant;
+    return CurrentCaller.of(request).tenantOf(tenant).orElse(null);
+  }
+
+  private static Sender sender(HttpRequest<?> request) {
+    Caller caller = CurrentCaller.of(request);
+    return new Sender(caller.tenantOf(null).orElse(null), caller.agents());
   }
 
   static @Nullable String idempotencyKey(HttpRequest<?> request) {

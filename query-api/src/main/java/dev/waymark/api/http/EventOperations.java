@@ -1,6 +1,9 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.gateway.Receipt;
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -26,6 +29,9 @@ public interface EventOperations {
    *
    * @param body one event, an array of them, or one a line; gzip with Content-Encoding
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/api/v1/events")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Take events of the event contract: one, an array, or NDJSON")

@@ -2,6 +2,7 @@ package dev.waymark.api.http;
 
 import dev.waymark.api.http.ProblemView.ParameterProblem;
 import io.micronaut.core.beans.BeanIntrospection;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.core.type.Argument;
 import io.micronaut.http.HttpParameters;
 import io.micronaut.http.HttpRequest;
@@ -20,7 +21,12 @@ import java.util.TreeSet;
  * misspelt would otherwise show more than was asked for.
  */
 @ServerFilter("/api/**")
-final class KnownParameters {
+final class KnownParameters implements Ordered {
+  @Override
+  public int getOrder() {
+    return FilterOrder.PARAMETERS;
+  }
+
   /** Throws {@link ProblemException} (400). */
   @RequestFilter
   void check(HttpRequest<?> request) {
@@ -33,7 +39,7 @@ final class KnownParameters {
   private static void check(HttpParameters parameters, TreeSet<String> known) {
     List<ParameterProblem> problems = new ArrayList<>();
     for (String name : new TreeSet<>(parameters.names())) {
-      if (!known.contains(name)) {
+      if (!known.contains(name) && !name.equals(CallerFetcher.TICKET)) {
         String choice =
             known.isEmpty() ? "this route takes none" : "known are " + String.join(", ", known);
         problems.add(ParameterProblem.of(name, "is not a parameter of this route; " + choice));

@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -25,6 +28,9 @@ public interface OtlpOperations {
    *
    * @param body an ExportTraceServiceRequest; gzip with Content-Encoding
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/v1/traces")
   @Consumes(MediaType.ALL)
   @Produces(MediaType.ALL)

@@ -32,9 +32,15 @@ final class Parameters {
     }
   }
 
+  /**
+   * What the request may see; throws what {@link dev.waymark.api.security.Caller#scope} throws.
+   *
+   * @param value the tenant it names; null: none
+   */
   TenantScope tenant(@Nullable String value) {
-    String tenant = name("tenant", value);
-    return tenant == null ? TenantScope.all() : TenantScope.of(tenant);
+    TenantScope scope = CurrentCaller.get().scope(name("tenant", value));
+    scope.tenant().ifPresent(CurrentCaller::tellsOf);
+    return scope;
   }
 
   /** Text of any kind, the empty one too. */

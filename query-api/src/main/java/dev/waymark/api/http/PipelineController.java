@@ -18,6 +18,7 @@ final class PipelineController implements PipelineOperations {
 
   @Override
   public PipelineView pipeline() {
-    return pipeline.view();
+    PipelineView view = pipeline.view();
+    return CurrentCaller.get().isOperator() ? view : view.withoutCounts();
   }
 }

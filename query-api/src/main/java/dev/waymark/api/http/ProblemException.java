@@ -46,6 +46,24 @@ final class ProblemException extends RuntimeException {
         List.of(ParameterProblem.inBody(path, reason)));
   }
 
+  /** Fields of a body that are wrong. */
+  static ProblemException badFields(List<ParameterProblem> errors) {
+    return new ProblemException(
+        HttpStatus.BAD_REQUEST, errors.get(0).path() + ": " + errors.get(0).reason(), errors);
+  }
+
+  static ProblemException conflict(String detail) {
+    return new ProblemException(HttpStatus.CONFLICT, detail, List.of());
+  }
+
+  static ProblemException unauthorized(String detail) {
+    return new ProblemException(HttpStatus.UNAUTHORIZED, detail, List.of());
+  }
+
+  static ProblemException forbidden(String detail) {
+    return new ProblemException(HttpStatus.FORBIDDEN, detail, List.of());
+  }
+
   static ProblemException tooLargeBody(String reason) {
     return new ProblemException(
         HttpStatus.REQUEST_ENTITY_TOO_LARGE,

@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import dev.waymark.api.store.ConflictView;
 import dev.waymark.api.store.DeadLetterView;
 import dev.waymark.api.store.PageView;
@@ -13,6 +16,10 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Refused records")
 public interface ReceivedOperations {
   /** Records no job could take, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER},
+      kind = AccessKind.TRAIL,
+      operatorOnly = true)
   @Get("/api/v1/dead-letters")
   @Operation(summary = "Records no job could take, with their bytes")
   PageView<DeadLetterView> deadLetters(@RequestBean DeadLettersQuery query);
@@ -21,11 +28,17 @@ public interface ReceivedOperations {
    * Records of an identity that was there already with other bytes, the latest first, both versions
    * shown.
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/conflicts")
   @Operation(summary = "Records of one identity with different bytes, both shown")
   PageView<ConflictView> conflicts(@RequestBean ConflictsQuery query);
 
   /** Events that the checks at the doors refused, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/refused-events")
   @Operation(summary = "Events that the checks at the doors refused")
   PageView<RefusedEventView> refusedEvents(@RequestBean RefusedEventsQuery query);

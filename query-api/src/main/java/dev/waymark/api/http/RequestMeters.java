@@ -3,6 +3,7 @@ package dev.waymark.api.http;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -16,13 +17,18 @@ import io.micronaut.http.annotation.ServerFilter;
  * and {@code .latency}.
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
-final class RequestMeters {
+final class RequestMeters implements Ordered {
   private static final String STARTED = "waymark.request.started";
 
   private final MeterRegistry meters;
 
   RequestMeters(MeterRegistry meters) {
     this.meters = meters;
+  }
+
+  @Override
+  public int getOrder() {
+    return FilterOrder.FIRST;
   }
 
   @RequestFilter

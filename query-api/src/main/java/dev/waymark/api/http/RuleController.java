@@ -36,7 +36,7 @@ final class RuleController implements RuleOperations {
     TimeRange effective = parameters.range(query.from(), query.to());
     PageRequest page = parameters.page(Cursor.Kind.RULES, query.limit(), query.cursor());
     parameters.check();
-    return rules.list(rule, state, effective, page);
+    return rules.list(CurrentCaller.get().scope(null), rule, state, effective, page);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.Role;
 import dev.waymark.api.store.ConformanceView;
 import dev.waymark.api.store.PageView;
 import dev.waymark.api.store.RuleView;
@@ -19,6 +21,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Rules")
 public interface RuleOperations {
   /** Rule versions by rule, the newest first. */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR, Role.ANALYST})
   @Get("/api/v1/rules")
   @Operation(summary = "Rule versions, as the validation job has them")
   PageView<RuleView> rules(@RequestBean RulesQuery query);
@@ -28,6 +31,7 @@ public interface RuleOperations {
    *
    * @param ruleSet UTF-8, as RULES.md has it; 413 where it is larger than is taken
    */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR})
   @Post("/api/v1/rules/validate")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Whether a rule set could be brought into force, with every problem")
@@ -37,6 +41,7 @@ public interface RuleOperations {
   RuleSetView validate(@Body byte[] ruleSet);
 
   /** How much each rule version judged and how it went, by rule, the newest version first. */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR, Role.ANALYST})
   @Get("/api/v1/conformance")
   @Operation(summary = "How much each rule version judged, and how it went")
   PageView<ConformanceView> conformance(@RequestBean ConformanceQuery query);

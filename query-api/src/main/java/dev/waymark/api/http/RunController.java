@@ -97,6 +97,7 @@ final class RunController implements RunOperations {
                   "tenant",
                   "must be given: several have a run of this id: " + String.join(", ", tenants))));
     }
+    CurrentCaller.tellsOf(found.get(0).tenant());
     return found.get(0);
   }
 }

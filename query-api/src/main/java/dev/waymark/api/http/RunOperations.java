@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import dev.waymark.api.store.ExplanationView;
 import dev.waymark.api.store.PageView;
 import dev.waymark.api.store.RunView;
@@ -20,6 +23,7 @@ import io.swagger.v3.oas.annotations.tags.Tag;
 @Tag(name = "Runs")
 public interface RunOperations {
   /** Runs, the latest beginning first. */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER})
   @Get("/api/v1/runs")
   @Operation(summary = "Runs, the latest beginning first")
   PageView<RunView> list(@RequestBean RunsQuery query);
@@ -29,6 +33,7 @@ public interface RunOperations {
    *
    * @param runId its id
    */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER})
   @Get("/api/v1/runs/{run_id}")
   @Operation(summary = "One run")
   RunView run(@PathVariable("run_id") String runId, @RequestBean RunQuery query);
@@ -39,6 +44,9 @@ public interface RunOperations {
    *
    * @param runId the run's id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/runs/{run_id}/trail")
   @Operation(summary = "The events of a run in order, each byte for byte as it was published")
   PageView<TrailEventView> trail(
@@ -51,6 +59,9 @@ public interface RunOperations {
    *
    * @param runId the run's id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/runs/{run_id}/explain")
   @Operation(
       summary =

@@ -36,6 +36,10 @@ final class RunOwners {
 
   /** Throws what the store throws where the run is not a recent one. */
   Optional<Owner> find(@Nullable String tenant, String runId) {
+    if (runId.indexOf('\0') >= 0) {
+      // No run is called so, and the store takes no such text.
+      return Optional.empty();
+    }
     Key key = new Key(tenant, runId);
     Owner known = recent.getIfPresent(key);
     if (known != null) {

@@ -1,5 +1,6 @@
 package dev.waymark.api.http;
 
+import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MutableHttpResponse;
@@ -12,7 +13,12 @@ import io.micronaut.http.annotation.ServerFilter;
  * API.
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
-final class SecurityHeaders {
+final class SecurityHeaders implements Ordered {
+  @Override
+  public int getOrder() {
+    return FilterOrder.FIRST;
+  }
+
   // Swagger UI sets styles from its own script and has its icons as data: addresses.
   private static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"

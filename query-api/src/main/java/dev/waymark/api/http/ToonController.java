@@ -9,6 +9,7 @@ import dev.waymark.api.doors.ToonEvents.Owner;
 import dev.waymark.api.doors.UnmappableException;
 import dev.waymark.api.gateway.FirstTimes;
 import dev.waymark.api.gateway.Receipt;
+import dev.waymark.api.store.RunView;
 import dev.waymark.schemas.event.Times;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
@@ -51,7 +52,7 @@ final class ToonController implements ToonOperations {
         request,
         body,
         (tree, gateway) -> {
-          Begun run = Begun.of(tree, key, tenant, times.of(key));
+          Begun run = Begun.of(tree, key, tenant, times.of(tenant, key));
           Doors.requireTaken(gateway.take(run.mapped()));
           owners.remember(run.runId(), run.owner());
           return HttpResponse.created(run.view());
@@ -98,7 +99,7 @@ final class ToonController implements ToonOperations {
   @Override
   public HttpResponse<Receipt> end(String runId, byte @Nullable [] body, HttpRequest<?> request) {
     String tenant = Doors.tenant(request);
-    long now = times.of(Doors.idempotencyKey(request));
+    long now = times.of(tenant, Doors.idempotencyKey(request));
     String owner = tenant != null ? tenant : ownerOf(runId);
     boolean saysNothing = body == null || body.length == 0;
     return saysNothing
@@ -160,9 +161,9 @@ final class ToonController implements ToonOperations {
 
   @Override
   public HttpResponse<?> trace(String runId, RunQuery query) {
+    RunView run = wholeRuns.theOne(runId, query.tenant());
+    CurrentCaller.shows(run.events());
     return HttpResponse.ok(
-        new StreamedFile(
-            wholeRuns.stream(wholeRuns.theOne(runId, query.tenant())),
-            MediaType.APPLICATION_JSON_TYPE));
+        new StreamedFile(wholeRuns.stream(run), MediaType.APPLICATION_JSON_TYPE));
   }
 }

@@ -1,6 +1,9 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.gateway.Receipt;
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -29,6 +32,9 @@ public interface ToonOperations {
    *
    * @param body {@code {agent_id, run_id?, tenant?, goal?, …}}
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/api/runs/")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Begin a run")
@@ -51,6 +57,7 @@ public interface ToonOperations {
    *
    * @param runId its id
    */
+  @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER})
   @Get("/api/runs/{run_id}/")
   @Operation(summary = "One run")
   ToonRunView run(@PathVariable("run_id") String runId, @RequestBean RunQuery query);
@@ -61,6 +68,9 @@ public interface ToonOperations {
    * @param runId its id
    * @param body nothing, or {@code {"t": …}}: when it ended
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/api/runs/{run_id}/finalize/")
   @Consumes(MediaType.ALL)
   @Operation(summary = "End a run")
@@ -80,6 +90,9 @@ public interface ToonOperations {
    * @param runId its id
    * @param body one event, an array, or {@code {"events": […]}}
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/api/runs/{run_id}/events/")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Take events of one run")
@@ -99,6 +112,9 @@ public interface ToonOperations {
    *
    * @param body one event, an array, or {@code {"events": […]}}
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/api/trace-events/batch/")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Take events of any runs")
@@ -117,6 +133,9 @@ public interface ToonOperations {
    *
    * @param runId its id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get(value = "/api/runs/{run_id}/trace/", produces = MediaType.APPLICATION_JSON)
   @Operation(summary = "A run with all its events in order")
   @ApiResponse(

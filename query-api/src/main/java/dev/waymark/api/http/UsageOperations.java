@@ -1,6 +1,9 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.gateway.Receipt;
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
@@ -27,6 +30,9 @@ public interface UsageOperations {
    * @param body {@code {"events": [{model_type, model_id, input_shape, prediction_count, timestamp,
    *     metadata}]}}
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/ingest/ml")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Take predictions of models")
@@ -45,6 +51,9 @@ public interface UsageOperations {
    * @param body {@code {"events": [{model_name, prompt_length, response_length, tokens_used, cost,
    *     timestamp, metadata}]}}
    */
+  @Access(
+      value = {Role.ADMIN, Role.AGENT},
+      kind = AccessKind.INGEST)
   @Post("/ingest/llm")
   @Consumes(MediaType.ALL)
   @Operation(summary = "Take calls of language models")

@@ -44,7 +44,7 @@ final class ViolationController implements ViolationOperations {
     parameters.text("violation_id", violationId);
     parameters.check();
     return violations
-        .find(TenantScope.all(), violationId)
+        .find(CurrentCaller.get().scope(null), violationId)
         .orElseThrow(() -> ProblemException.notFound("violation", violationId));
   }
 }

@@ -1,5 +1,6 @@
 package dev.waymark.api.ingest;
 
+import dev.waymark.api.accounts.Accounts;
 import dev.waymark.api.config.ApiConfig;
 import dev.waymark.api.config.TimeMode;
 import dev.waymark.api.store.Database;
@@ -41,13 +42,15 @@ public final class ControlPlane implements ApplicationEventListener<ServerStartu
           });
   private final Step migration;
   private final Step provisioning;
+  private final Step firstAccount;
 
   ControlPlane(
       ApiConfig config,
       Database database,
       TopicProvisioning topics,
       FirstRules firstRules,
-      HeartbeatWriter heartbeats) {
+      HeartbeatWriter heartbeats,
+      Accounts accounts) {
     this.config = config;
     this.database = database;
     this.topics = topics;
@@ -55,6 +58,7 @@ public final class ControlPlane implements ApplicationEventListener<ServerStartu
     this.heartbeats = heartbeats;
     this.migration = new Step("migrate the database", this::migrate, threads);
     this.provisioning = new Step("create the topics", this::provision, threads);
+    this.firstAccount = new Step("make the first account", accounts::makeFirst, threads);
   }
 
   @Override
@@ -65,7 +69,7 @@ public final class ControlPlane implements ApplicationEventListener<ServerStartu
 
   /** What still keeps the database from being used; empty when it is set up. */
   public Optional<String> databaseProblem() {
-    return migration.problem();
+    return migration.problem().or(firstAccount::problem);
   }
 
   /** What still keeps the topics from being used; empty when they are set up. */
@@ -91,6 +95,7 @@ public final class ControlPlane implements ApplicationEventListener<ServerStartu
     source.setConnectTimeout(ApiConfig.PATIENCE_MS / 1_000);
     Migrations.migrate(source);
     database.declareMigrated();
+    firstAccount.start();
   }
 
   private void provision() {

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
 @Introspected
 public record PipelineView(
     String time, List<JobView> jobs, List<LimitView> limits, List<String> problems) {
+  /** The same without what adds up all tenants: whether the jobs run and how far they are. */
+  public PipelineView withoutCounts() {
+    return new PipelineView(
+        time, jobs.stream().map(JobView::withoutCounts).toList(), List.of(), problems);
+  }
+
   /**
    * One job.
    *
@@ -45,7 +51,12 @@ public record PipelineView(
       List<LagView> consumerLag,
       @Nullable Instant watermark,
       @Nullable Long watermarkLagMs,
-      @Nullable BooksView books) {}
+      @Nullable BooksView books) {
+    private JobView withoutCounts() {
+      return new JobView(
+          job, state, null, startedAt, restarts, null, List.of(), watermark, watermarkLagMs, null);
+    }
+  }
 
   /**
    * A completed checkpoint.

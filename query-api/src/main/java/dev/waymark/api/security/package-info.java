@@ -1,4 +1,4 @@
-/** Who may see what: for now the tenants a read is confined to. */
+/** Who may see and do what: roles, callers and the scopes that reads are confined to. */
 @NullMarked
 package dev.waymark.api.security;
 

@@ -1,5 +1,6 @@
 package dev.waymark.api.store;
 
+import dev.waymark.api.security.TenantScope;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -15,25 +16,27 @@ public final class BacktestStore {
     this.database = database;
   }
 
-  public Optional<BacktestView> find(String id) {
+  public Optional<BacktestView> find(TenantScope scope, String id) {
     return database.read(
         session ->
             session
                 .list(
                     new Sql()
-                        .add("SELECT * FROM trail_jobs WHERE kind = 'backtest' AND job_id = ?", id),
+                        .add("SELECT * FROM trail_jobs WHERE kind = 'backtest' AND job_id = ?", id)
+                        .addIf(scope.tenant().orElse(null), "AND tenant = ?"),
                     BacktestStore::backtest)
                 .stream()
                 .findFirst());
   }
 
   /** The latest first, without their results. */
-  public PageView<BacktestView> list(PageRequest page) {
+  public PageView<BacktestView> list(TenantScope scope, PageRequest page) {
     Sql sql =
         new Sql()
             .add("SELECT job_id, state, tenant, agent, from_t, to_t, events_read, events_total,")
             .add("NULL AS result, error, created_at, started_at, finished_at FROM trail_jobs")
-            .add("WHERE kind = 'backtest'");
+            .add("WHERE kind = 'backtest'")
+            .addIf(scope.tenant().orElse(null), "AND tenant = ?");
     page.after()
         .ifPresent(
             after ->
@@ -53,17 +56,22 @@ public final class BacktestStore {
   }
 
   /**
-   * What it listed, the earliest first.
+   * What one listed that was found in the scope, the earliest first.
    *
    * @param rule only of this rule; null: of all
    * @param foundBy draft, live or both; null: all
    */
   public PageView<BacktestViolationView> violations(
-      String id, @Nullable String rule, @Nullable String foundBy, PageRequest page) {
+      TenantScope scope,
+      String id,
+      @Nullable String rule,
+      @Nullable String foundBy,
+      PageRequest page) {
     Sql sql =
         new Sql()
             .add("SELECT t, violation_id, found_by, violation FROM backtest_violations")
-            .add("WHERE job_id = ?", id)
+            .add("JOIN trail_jobs USING (job_id) WHERE job_id = ?", id)
+            .addIf(scope.tenant().orElse(null), "AND tenant = ?")
             .addIf(rule, "AND rule_id = ?")
             .addIf(foundBy, "AND found_by = ?");
     page.after()

@@ -26,19 +26,20 @@ public final class ConformanceStore {
         scope,
         session ->
             session.page(
-                listSql(session, rule, page),
+                listSql(scope, session, rule, page),
                 page,
                 ConformanceStore::outcome,
                 ConformanceStore::cursorAt));
   }
 
-  private static Sql listSql(Session session, @Nullable String rule, PageRequest page) {
+  private static Sql listSql(
+      TenantScope scope, Session session, @Nullable String rule, PageRequest page) {
     Sql sql =
         new Sql()
             .add(
                 """
                 SELECT * FROM (
-                  SELECT rule_id, rule_version, r.number, coalesce(r.number, 0) AS position, r.state, r.kind, r.severity,
+                  SELECT rule_id, rule_version, r.number, coalesce(r.number, 0) AS position, r.state, r.kind, r.severity, r.definition,
                     coalesce(o.cases, 0) AS cases, coalesce(o.activations, 0) AS activations,
                     coalesce(o.held, 0) AS held, coalesce(o.vacuous, 0) AS vacuous, coalesce(o.broken, 0) AS broken,
                     coalesce(o.open, 0) AS open, coalesce(o.violations, 0) AS violations
@@ -52,6 +53,7 @@ public final class ConformanceStore {
                 WHERE true
                 """,
                 session.tenants())
+            .addIf(scope.tenant().orElse(null), RuleStore.ABOUT_TENANT)
             .addIf(rule, "AND rule_id = ?");
     page.after()
         .ifPresent(

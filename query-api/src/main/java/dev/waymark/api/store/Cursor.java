@@ -44,7 +44,12 @@ public final class Cursor {
     BACKTESTS('b', "TS"),
     BACKTEST_VIOLATIONS('w', "TS"),
     DECISIONS('e', "TSSLS"),
-    DECISION_SESSIONS('s', "TSS");
+    DECISION_SESSIONS('s', "TSS"),
+    TENANTS('n', "S"),
+    ACCOUNTS('a', "TS"),
+    KEYS('k', "TS"),
+    SIGNING_KEYS('h', "SS"),
+    ACCESS_LOG('g', "TL");
 
     /** What a cursor of the list begins with. */
     private final char tag;

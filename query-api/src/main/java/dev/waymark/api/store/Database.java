@@ -46,7 +46,8 @@ public final class Database implements AutoCloseable {
   /** Reads what the scope may see: the one place where a scope becomes tenants. */
   <T> T read(TenantScope scope, Reading<T> reading) {
     return inSnapshot(
-        connection -> reading.read(new Session(connection, tenantsOf(scope, connection))));
+        connection ->
+            reading.read(new Session(connection, tenantsOf(scope, connection), scope.agents())));
   }
 
   /** Writes what is the API's own, such as requests for backtests; all of it or nothing. */

@@ -1,5 +1,6 @@
 package dev.waymark.api.store;
 
+import dev.waymark.api.security.TenantScope;
 import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** Rule versions, by rule, newest first. */
 @Singleton
 public final class RuleStore {
+  /** A rule's glob as a pattern of LIKE, the other characters standing for themselves. */
+  static final String ABOUT_TENANT =
+      """
+      AND ? LIKE replace(replace(replace(replace(coalesce(definition #>> '{scope,tenant}', '*'),
+        '!', '!!'), '%', '!%'), '_', '!_'), '*', '%') ESCAPE '!'
+      """;
+
   private final Database database;
 
   RuleStore(Database database) {
@@ -16,22 +24,35 @@ public final class RuleStore {
   /**
    * Versions by rule id, the highest number first.
    *
+   * @param scope a tenant sees no rule that is about other tenants alone
    * @param rule restricts to one rule's id; null does not
    * @param state restricts to one state; null does not
    */
   public PageView<RuleView> list(
-      @Nullable String rule, @Nullable String state, TimeRange effective, PageRequest page) {
+      TenantScope scope,
+      @Nullable String rule,
+      @Nullable String state,
+      TimeRange effective,
+      PageRequest page) {
     return database.read(
         session ->
             session.page(
-                listSql(rule, state, effective, page), page, RuleStore::rule, RuleStore::cursorAt));
+                listSql(scope, rule, state, effective, page),
+                page,
+                RuleStore::rule,
+                RuleStore::cursorAt));
   }
 
   private static Sql listSql(
-      @Nullable String rule, @Nullable String state, TimeRange effective, PageRequest page) {
+      TenantScope scope,
+      @Nullable String rule,
+      @Nullable String state,
+      TimeRange effective,
+      PageRequest page) {
     Sql sql =
         new Sql()
             .add("SELECT * FROM rules WHERE true")
+            .addIf(scope.tenant().orElse(null), ABOUT_TENANT)
             .addIf(rule, "AND rule_id = ?")
             .addIf(state, "AND state = ?")
             .addIf(effective.from(), "AND effective_at >= ?")

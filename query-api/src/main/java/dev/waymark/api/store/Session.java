@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
@@ -23,10 +24,19 @@ final class Session {
 
   private final Connection connection;
   private final List<String> tenants;
+  private final Optional<List<String>> agents;
 
   Session(Connection connection, List<String> tenants) {
+    this(connection, tenants, Optional.empty());
+  }
+
+  /**
+   * @param agents whose rows every statement is confined to, whatever it says itself; empty: all
+   */
+  Session(Connection connection, List<String> tenants, Optional<List<String>> agents) {
     this.connection = connection;
     this.tenants = tenants;
+    this.agents = agents;
   }
 
   /** What a row becomes. */
@@ -101,7 +111,8 @@ final class Session {
   }
 
   void each(Sql sql, RowConsumer consumer) throws SQLException {
-    try (PreparedStatement statement = sql.prepare(connection)) {
+    Sql confined = agents.map(sql::ofAgents).orElse(sql);
+    try (PreparedStatement statement = confined.prepare(connection)) {
       statement.setFetchSize(FETCH_ROWS);
       try (ResultSet result = statement.executeQuery()) {
         Row row = new Row(result);

@@ -17,6 +17,17 @@ import org.jspecify.annotations.Nullable;
  * lists of text.
  */
 final class Sql {
+  private static final List<String> TABLES_WITH_AGENT =
+      List.of(
+          "runs",
+          "events",
+          "violations",
+          "conflicts",
+          "refused_events",
+          "metrics_1m",
+          "metrics_1h",
+          "metrics_1d");
+
   private final StringBuilder text = new StringBuilder();
   private final List<@Nullable Object> values = new ArrayList<>();
 
@@ -30,6 +41,32 @@ final class Sql {
   /** Adds text with one {@code ?}, unless there is no value for it. */
   Sql addIf(@Nullable Object value, @CompileTimeConstant final String fragment) {
     return value == null ? this : add(fragment, value);
+  }
+
+  /**
+   * The same statement over those rows of every table that are of these agents: each table's name
+   * stands for a part of it from here on. Throws where a statement would see past that.
+   */
+  Sql ofAgents(List<String> agents) {
+    boolean hasParts = text.indexOf("WITH ") == 0;
+    if (hasParts && text.indexOf("WITH RECURSIVE") == 0) {
+      throw new IllegalStateException("a recursive statement cannot be confined to agents");
+    }
+    Sql confined = new Sql();
+    confined.text.append("WITH ");
+    for (String table : TABLES_WITH_AGENT) {
+      confined
+          .text
+          .append(table)
+          .append(" AS NOT MATERIALIZED (SELECT * FROM ")
+          .append(table)
+          .append(" WHERE agent_id = ANY (?)),\n");
+      confined.values.add(agents);
+    }
+    confined.text.append("rule_outcomes AS (SELECT * FROM rule_outcomes WHERE false)");
+    confined.text.append(hasParts ? ",\n" : "\n").append(hasParts ? text.substring(5) : text);
+    confined.values.addAll(values);
+    return confined;
   }
 
   PreparedStatement prepare(Connection connection) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.waymark.api.trailjob;
 
 import dev.waymark.api.config.ApiConfig;
+import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.store.BacktestStore;
 import dev.waymark.api.store.BacktestView;
 import dev.waymark.api.store.BacktestViolationView;
@@ -27,23 +28,23 @@ public final class Backtests {
   /** Begins one; throws as the jobs do. */
   public BacktestView begin(TrailJobRequest request) {
     String id = jobs.begin(request, config.maxBacktests(), config.backtestsKept());
-    return store.find(id).orElseThrow();
+    return store.find(TenantScope.all(), id).orElseThrow();
   }
 
   /** One, as it is now. */
-  public Optional<BacktestView> find(String id) {
-    Optional<BacktestView> found = store.find(id);
+  public Optional<BacktestView> find(TenantScope scope, String id) {
+    Optional<BacktestView> found = store.find(scope, id);
     if (found.isPresent() && found.get().isActive()) {
       jobs.settle();
-      return store.find(id);
+      return store.find(scope, id);
     }
     return found;
   }
 
   /** The latest first. */
-  public PageView<BacktestView> list(PageRequest page) {
+  public PageView<BacktestView> list(TenantScope scope, PageRequest page) {
     jobs.settle();
-    return store.list(page);
+    return store.list(scope, page);
   }
 
   /**
@@ -53,16 +54,20 @@ public final class Backtests {
    * @param foundBy draft, live or both; null: all
    */
   public Optional<PageView<BacktestViolationView>> violations(
-      String id, @Nullable String rule, @Nullable String foundBy, PageRequest page) {
-    return store.find(id).map(known -> store.violations(id, rule, foundBy, page));
+      TenantScope scope,
+      String id,
+      @Nullable String rule,
+      @Nullable String foundBy,
+      PageRequest page) {
+    return store.find(scope, id).map(known -> store.violations(scope, id, rule, foundBy, page));
   }
 
   /** Cancels one that waits or runs; one that is over stays as it is. */
-  public Optional<BacktestView> cancel(String id) {
-    Optional<BacktestView> found = find(id);
+  public Optional<BacktestView> cancel(TenantScope scope, String id) {
+    Optional<BacktestView> found = find(scope, id);
     if (found.isPresent() && found.get().isActive()) {
       jobs.cancel(id);
-      return store.find(id);
+      return store.find(scope, id);
     }
     return found;
   }

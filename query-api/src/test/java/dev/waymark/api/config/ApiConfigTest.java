@@ -92,4 +92,53 @@ class ApiConfigTest {
     assertThat(config.toString()).doesNotContain("hunter2");
     assertThat(config.database().password()).isEqualTo("hunter2");
   }
+
+  @Test
+  void namesEverySecretThatProductionMisses() {
+    // When
+    InvalidConfigException refusal =
+        catchThrowableOfType(
+            InvalidConfigException.class,
+            () -> ApiConfig.from(Map.of("WAYMARK_MODE", "production")));
+
+    // Then
+    assertThat(refusal.problems())
+        .containsExactly(
+            "WAYMARK_JWT_KEY: must be set in production, or WAYMARK_JWT_KEY_FILE",
+            "WAYMARK_MASTER_KEY: must be set in production, or WAYMARK_MASTER_KEY_FILE",
+            "WAYMARK_DB_PASSWORD: must be set in production, or WAYMARK_DB_PASSWORD_FILE");
+  }
+
+  @Test
+  void readsSecretsFromFilesAndShowsNone(@TempDir Path directory) throws IOException {
+    // Given
+    Path key = directory.resolve("key");
+    Path password = directory.resolve("password");
+    Files.writeString(key, "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=\n");
+    Files.writeString(password, "hunter2\n");
+
+    // When
+    ApiConfig config =
+        ApiConfig.from(
+            Map.of(
+                "WAYMARK_MODE", "production",
+                "WAYMARK_JWT_KEY_FILE", key.toString(),
+                "WAYMARK_MASTER_KEY_FILE", key.toString(),
+                "WAYMARK_DB_PASSWORD_FILE", password.toString(),
+                "WAYMARK_ADMIN_KEY", "a-key-of-an-admin-of-forty-characters-or-so"));
+
+    // Then
+    assertThat(config.database().password()).isEqualTo("hunter2");
+    assertThat(config.security().tokenKey()).hasSize(32);
+    assertThat(config.toString()).doesNotContain("hunter2", "a-key-of-an-admin");
+    InvalidConfigException refusal =
+        catchThrowableOfType(
+            InvalidConfigException.class,
+            () ->
+                ApiConfig.from(Map.of("WAYMARK_JWT_KEY", "short", "WAYMARK_ADMIN_KEY", "hunter2")));
+    assertThat(refusal.problems())
+        .containsExactly(
+            "WAYMARK_JWT_KEY: must be 32 bytes in base64",
+            "WAYMARK_ADMIN_KEY: must have at least 32 characters");
+  }
 }

@@ -128,7 +128,7 @@ class OverloadIT {
 
   /** A request whose body does not come. */
   private static Socket beginPost() throws IOException {
-    Socket socket = new Socket("127.0.0.1", server.api().port());
+    Socket socket = new Socket("127.0.0.1", server.api().url().getPort());
     OutputStream out = socket.getOutputStream();
     String head =
         "POST "

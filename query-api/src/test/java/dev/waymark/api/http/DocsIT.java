@@ -3,6 +3,7 @@ package dev.waymark.api.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.waymark.api.ApiServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,7 @@ class DocsIT {
     api.get("/api/v1/runs/some-run");
 
     // Then
-    assertThat(api.get("/prometheus").body())
+    assertThat(api.bean(PrometheusMeterRegistry.class).scrape())
         .contains(
             "waymark_query_requests_total{route=\"/api/v1/runs/{run_id}\",status=\"503\"}",
             "waymark_query_latency_seconds_count{route=\"/api/v1/runs/{run_id}\"}")

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.waymark.api.ApiServer;
 import dev.waymark.schemas.rule.RuleParser;
+import dev.waymark.testkit.Await;
+import dev.waymark.testkit.EmbeddedDatabase;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -23,22 +25,27 @@ class ValidateIT {
         - { id: ends, kind: missing_step, template: existence, activation: { type: final_output } }
       """;
 
+  private static EmbeddedDatabase database;
   private static ApiServer api;
 
   @BeforeAll
   static void start() {
+    database = EmbeddedDatabase.migrated();
     api =
         ApiServer.start(
             Map.of(
-                "WAYMARK_DB_URL", "jdbc:postgresql://127.0.0.1:1/none",
+                "WAYMARK_DB_URL", database.url(),
+                "WAYMARK_DB_USER", database.user(),
                 "WAYMARK_KAFKA_BOOTSTRAP_SERVERS", "127.0.0.1:1",
                 "WAYMARK_API_MAX_RULES_BYTES", "1000",
                 "WAYMARK_TIME", "log"));
+    Await.until("accounts", () -> api.get("/auth/me").statusCode() == 200);
   }
 
   @AfterAll
   static void stop() {
     api.close();
+    database.close();
   }
 
   @Test

@@ -359,13 +359,14 @@ abstract class StoreContract {
     rows.rule("a", "v2", 2, "active", T0.plusSeconds(1));
 
     // Then
-    assertThat(walk(Cursor.Kind.RULES, 1, page -> rules.list(null, null, TimeRange.ALL, page)))
+    assertThat(walk(Cursor.Kind.RULES, 1, page -> rules.list(ALL, null, null, TimeRange.ALL, page)))
         .extracting(rule -> rule.ruleId() + rule.number())
         .containsExactly("a2", "a1", "b1");
-    assertThat(rules.list("a", "active", TimeRange.ALL, PageRequest.first()).items()).hasSize(1);
+    assertThat(rules.list(ALL, "a", "active", TimeRange.ALL, PageRequest.first()).items())
+        .hasSize(1);
     assertThat(
             rules
-                .list(null, null, new TimeRange(T0.plusSeconds(1), null), PageRequest.first())
+                .list(ALL, null, null, new TimeRange(T0.plusSeconds(1), null), PageRequest.first())
                 .items())
         .hasSize(1);
   }
@@ -608,7 +609,7 @@ abstract class StoreContract {
     try (Database fresh = new Database(config)) {
       // Then
       assertThatThrownBy(
-              () -> new RuleStore(fresh).list(null, null, TimeRange.ALL, PageRequest.first()))
+              () -> new RuleStore(fresh).list(ALL, null, null, TimeRange.ALL, PageRequest.first()))
           .isInstanceOf(StoreUnavailableException.class);
     }
   }

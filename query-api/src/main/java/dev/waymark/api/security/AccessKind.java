@@ -1,0 +1,15 @@
+package dev.waymark.api.security;
+
+/** What a route does, which decides how often it may be asked and whether it is logged. */
+public enum AccessKind {
+  /** Reads what tells nothing of single events. */
+  READ,
+  /** Reads trails: every read is logged. */
+  TRAIL,
+  /** Changes something: every change is logged. */
+  CHANGE,
+  /** Takes events; the events themselves are the record. */
+  INGEST,
+  /** Needs no credential. */
+  PUBLIC
+}
