@@ -18,8 +18,10 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.store.AccountStore;
 import dev.waymark.api.store.BacktestStore;
+import dev.waymark.api.store.AgentStore;
 import dev.waymark.api.store.ConflictStore;
 import dev.waymark.api.store.ConformanceStore;
+import dev.waymark.api.store.DashboardStore;
 import dev.waymark.api.store.EventStore;
 import dev.waymark.api.store.KeyStore;
 import dev.waymark.api.store.MetricStore;
@@ -77,6 +79,8 @@ class ArchitectureTest {
                   KeyStore.class,
                   RuleStore.class,
                   SigningKeyStore.class,
+                  AgentStore.class,
+                  DashboardStore.class,
                   EventStore.class,
                   RunStore.class,
                   ViolationStore.class,

@@ -20,7 +20,7 @@ import java.util.TreeSet;
  * Refuses query parameters that a route does not know, and those given twice: a filter that was
  * misspelt would otherwise show more than was asked for.
  */
-@ServerFilter("/api/**")
+@ServerFilter({"/api/**", "/dashboard/**"})
 final class KnownParameters implements Ordered {
   @Override
   public int getOrder() {

@@ -9,6 +9,7 @@ import dev.waymark.schemas.event.EventCodec;
 import dev.waymark.schemas.event.Times;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Parameters {
   private static final int MAX_TEXT_LENGTH = 1_024;
   private static final int MAX_KEY_LENGTH = 128;
+  private static final int DAY_LENGTH = "2025-01-31".length();
 
   private final List<ParameterProblem> problems = new ArrayList<>();
 
@@ -115,12 +117,35 @@ final class Parameters {
   }
 
   TimeRange range(@Nullable String from, @Nullable String to) {
-    Instant start = time("from", from);
-    Instant end = time("to", to);
+    return ordered("from", from, time("from", from), "to", time("to", to));
+  }
+
+  /** Times, or days in UTC; the last day is part of the range. */
+  TimeRange days(@Nullable String from, @Nullable String to) {
+    Instant start = isDay(from) ? day("start_date", from, 0) : time("start_date", from);
+    Instant end = isDay(to) ? day("end_date", to, 1) : time("end_date", to);
+    return ordered("start_date", from, start, "end_date", end);
+  }
+
+  private TimeRange ordered(
+      String startName,
+      @Nullable String startText,
+      @Nullable Instant start,
+      String endName,
+      @Nullable Instant end) {
     if (start != null && end != null && end.isBefore(start)) {
-      refuse("from", "must not be after to, was " + quoted(from));
+      refuse(startName, "must not be after " + endName + ", was " + quoted(startText));
     }
     return new TimeRange(start, end);
+  }
+
+  private static boolean isDay(@Nullable String value) {
+    return value != null && value.length() == DAY_LENGTH;
+  }
+
+  private @Nullable Instant day(String parameter, @Nullable String value, int daysLater) {
+    Instant start = time(parameter, value + "T00:00:00Z");
+    return start == null ? null : start.plus(daysLater, ChronoUnit.DAYS);
   }
 
   PageRequest page(Cursor.Kind list, @Nullable String limit, @Nullable String cursor) {

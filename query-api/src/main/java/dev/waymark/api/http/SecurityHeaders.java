@@ -29,7 +29,9 @@ final class SecurityHeaders implements Ordered {
     response.header("Content-Security-Policy", POLICY);
     response.header("X-Content-Type-Options", "nosniff");
     response.header("Referrer-Policy", "no-referrer");
-    if (request.getPath().startsWith("/api/")) {
+    String path = request.getPath();
+    boolean isAnswer = path.startsWith("/api/") || path.startsWith("/dashboard/");
+    if (isAnswer && !response.getHeaders().contains(HttpHeaders.CACHE_CONTROL)) {
       response.header(HttpHeaders.CACHE_CONTROL, "no-store");
     }
   }

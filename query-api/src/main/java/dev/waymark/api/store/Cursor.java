@@ -49,7 +49,9 @@ public final class Cursor {
     ACCOUNTS('a', "TS"),
     KEYS('k', "TS"),
     SIGNING_KEYS('h', "SS"),
-    ACCESS_LOG('g', "TL");
+    ACCESS_LOG('g', "TL"),
+    AGENTS('i', "SS"),
+    SEARCH('q', "TSSTLS");
 
     /** What a cursor of the list begins with. */
     private final char tag;

@@ -17,5 +17,11 @@ interface Clients {
   interface Rules extends RuleOperations {}
 
   @Client("${api.url}")
+  interface Agents extends AgentOperations {}
+
+  @Client("${api.url}")
+  interface Dashboard extends DashboardOperations {}
+
+  @Client("${api.url}")
   interface Received extends ReceivedOperations {}
 }

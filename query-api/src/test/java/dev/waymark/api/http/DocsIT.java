@@ -99,7 +99,11 @@ class DocsIT {
         "/api/v1/audit/logs",
         "/api/v1/audit/logs/{decision_id}",
         "/api/v1/audit/sessions",
-        "/v1/traces"
+        "/v1/traces",
+        "/api/v1/agents",
+        "/dashboard/overview",
+        "/dashboard/ml-metrics",
+        "/dashboard/llm-metrics"
       })
   void describesEveryRoute(String route) {
     assertThat(api.get("/openapi/waymark-openapi.yml").body()).contains("\n  " + route + ":\n");
