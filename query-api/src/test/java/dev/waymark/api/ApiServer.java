@@ -81,6 +81,11 @@ public final class ApiServer implements AutoCloseable {
     return bearer.isEmpty() ? request : request.header("Authorization", bearer);
   }
 
+  /** The whole address of a path and query. */
+  public URI uri(String pathAndQuery) {
+    return url.resolve(pathAndQuery);
+  }
+
   public HttpResponse<String> get(String pathAndQuery) {
     return send(request(pathAndQuery).build());
   }

@@ -3,10 +3,10 @@ package dev.waymark.api.config;
 import dev.waymark.checks.CheckedMark;
 import dev.waymark.schemas.rule.Rule;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Everything that decides how this process behaves. The only place that reads the environment.
@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param objects where large payloads lie
  * @param tenants who may send events, and what is checked of them
  * @param checkedMark what the jobs know events by that were checked here; empty: they check again
+ * @param reads what watchers, exports and searches may take
  * @param time what moves time
  * @param security what accounts stand on
  * @param firstRules rules to publish when the rules topic is empty
@@ -34,6 +35,7 @@ public record ApiConfig(
     Objects objects,
     TenantsFile tenants,
     Optional<CheckedMark> checkedMark,
+    ReadConfig reads,
     TimeMode time,
     SecurityConfig security,
     List<Rule> firstRules) {
@@ -218,9 +220,9 @@ public record ApiConfig(
 
   /** Every key this process knows, in the order of its documentation. */
   public static List<ConfigKey> keys() {
-    List<ConfigKey> keys = new ArrayList<>(ownKeys());
-    keys.addAll(SecurityConfig.keys());
-    return List.copyOf(keys);
+    return Stream.of(ownKeys(), SecurityConfig.keys(), ReadConfig.keys())
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static List<ConfigKey> ownKeys() {
@@ -276,6 +278,7 @@ public record ApiConfig(
             Objects.from(reader),
             reader.tenants(TENANTS_FILE),
             reader.mark(CHECKED_SECRET),
+            ReadConfig.from(reader),
             reader.oneOf(TIME, TimeMode.values()),
             SecurityConfig.from(reader, DB_PASSWORD),
             reader.rules(RULES_FILE));

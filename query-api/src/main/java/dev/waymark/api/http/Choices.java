@@ -1,9 +1,11 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.feed.FeedKind;
 import dev.waymark.api.store.Granularity;
 import dev.waymark.api.store.Grouping;
 import dev.waymark.api.store.RunStatus;
 import dev.waymark.schemas.event.DeadLetterReason;
+import dev.waymark.schemas.event.Event;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,19 @@ final class Choices {
   static final Map<String, String> KINDS =
       same("sequence", "timelag", "missing_step", "frequency", "engine_limit", "check");
   static final Map<String, String> SEVERITIES = same("INFO", "WARNING", "ERROR", "CRITICAL");
+  static final Map<String, String> EVENT_TYPES =
+      same(
+          Event.REASONING,
+          Event.ACTION_REQUEST,
+          Event.ACTION_RESPONSE,
+          Event.FINAL_OUTPUT,
+          Event.ERROR,
+          Event.ENVIRONMENT);
+
+  /** What the live feed may be restricted to. */
+  static final Map<String, FeedKind> FEED_KINDS =
+      by(List.of(FeedKind.EVENT, FeedKind.VIOLATION, FeedKind.METRIC), kind -> kind.code() + "s");
+
   static final Map<String, String> RULE_STATES =
       same("active", "shadow", "disabled", "deleted", "superseded", "rejected");
   static final Map<String, String> FOUND_BY = same("draft", "live", "both");

@@ -5,15 +5,18 @@ import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.store.Cursor;
 import dev.waymark.api.store.PageRequest;
 import dev.waymark.api.store.TimeRange;
+import dev.waymark.api.text.TextQuery;
 import dev.waymark.schemas.event.EventCodec;
 import dev.waymark.schemas.event.Times;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,6 +98,42 @@ final class Parameters {
     return found;
   }
 
+  /** Some of the names, comma-separated; none where nothing was given. */
+  <T> Set<T> someOf(String parameter, @Nullable String value, Map<String, T> values) {
+    Set<T> chosen = new LinkedHashSet<>();
+    if (value != null) {
+      for (String name : value.split(",", -1)) {
+        T one = oneOf(parameter, name, values);
+        if (one != null) {
+          chosen.add(one);
+        }
+      }
+    }
+    return chosen;
+  }
+
+  /** Words that are searched for; empty where nothing was given. */
+  Optional<TextQuery> words(String parameter, @Nullable String value) {
+    String text = text(parameter, value);
+    if (text == null) {
+      return Optional.empty();
+    }
+    Optional<TextQuery> query = TextQuery.parse(text);
+    if (query.isEmpty()) {
+      refuse(parameter, "must have from 1 to 16 words of letters or digits, was " + quoted(value));
+    }
+    return query;
+  }
+
+  /** Names that were given must be among those that are known. */
+  void known(Set<String> given, Set<String> known) {
+    for (String name : given) {
+      if (!known.contains(name)) {
+        refuse(name, "is not known here; known are " + String.join(", ", known));
+      }
+    }
+  }
+
   @Nullable Boolean flag(String parameter, @Nullable String value) {
     return oneOf(parameter, value, Choices.FLAGS);
   }
@@ -173,7 +212,8 @@ final class Parameters {
     }
   }
 
-  private void refuse(String parameter, String reason) {
+  /** Notes that a parameter is wrong. */
+  void refuse(String parameter, String reason) {
     problems.add(ParameterProblem.of(parameter, reason));
   }
 

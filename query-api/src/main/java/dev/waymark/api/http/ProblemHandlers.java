@@ -1,5 +1,7 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.feed.FeedUnavailableException;
+import dev.waymark.api.feed.TooManyWatchersException;
 import dev.waymark.api.gateway.NotAcceptedException;
 import dev.waymark.api.gateway.OverloadedException;
 import dev.waymark.api.http.ProblemView.ParameterProblem;
@@ -58,6 +60,16 @@ final class ProblemHandlers {
     return (request, e) ->
         Problems.respond(
             request, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()), List.of());
+  }
+
+  @Singleton
+  ExceptionHandler<TooManyWatchersException, HttpResponse<?>> ofTooManyWatchers() {
+    return (request, e) -> unavailable(request, e);
+  }
+
+  @Singleton
+  ExceptionHandler<FeedUnavailableException, HttpResponse<?>> ofTheFeed() {
+    return (request, e) -> unavailable(request, e);
   }
 
   @Singleton

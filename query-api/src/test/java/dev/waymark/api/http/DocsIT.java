@@ -103,7 +103,8 @@ class DocsIT {
         "/api/v1/agents",
         "/dashboard/overview",
         "/dashboard/ml-metrics",
-        "/dashboard/llm-metrics"
+        "/dashboard/llm-metrics",
+        "/api/v1/feed"
       })
   void describesEveryRoute(String route) {
     assertThat(api.get("/openapi/waymark-openapi.yml").body()).contains("\n  " + route + ":\n");
