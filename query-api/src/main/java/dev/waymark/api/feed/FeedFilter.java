@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a watcher is shown; what is null or empty does not restrict.
  *
- * @param scope the tenants that the watcher's credential may see
+ * @param scope the tenants and agents that the watcher's credential may see
  * @param types of events: reasoning, action_request …
  * @param severities of violations
  * @param text that a message's data must have
@@ -26,6 +26,7 @@ public record FeedFilter(
   boolean admits(FeedMessage message) {
     FeedMessage.Facts facts = message.facts();
     return (scope.tenant().isEmpty() || scope.tenant().get().equals(facts.tenant()))
+        && (scope.agents().isEmpty() || scope.agents().get().contains(facts.agentId()))
         && kinds.contains(message.kind())
         && (runId == null || runId.equals(facts.runId()))
         && (agentId == null || agentId.equals(facts.agentId()))

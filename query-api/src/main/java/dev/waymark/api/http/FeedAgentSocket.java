@@ -1,6 +1,10 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.feed.FeedHub;
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.annotation.OnMessage;
@@ -16,9 +20,13 @@ final class FeedAgentSocket {
     this.hub = hub;
   }
 
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @OnOpen
-  void open(@PathVariable("agent_id") String agentId, WebSocketSession session) {
-    FeedSocket.open(hub, session, null, agentId);
+  void open(
+      @PathVariable("agent_id") String agentId, HttpRequest<?> request, WebSocketSession session) {
+    FeedSocket.open(hub, request, session, null, agentId);
   }
 
   /** Watchers have nothing to say; what they send is not read. */

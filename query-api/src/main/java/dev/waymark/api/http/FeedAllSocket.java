@@ -1,6 +1,10 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.feed.FeedHub;
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.annotation.OnMessage;
 import io.micronaut.websocket.annotation.OnOpen;
@@ -15,9 +19,12 @@ final class FeedAllSocket {
     this.hub = hub;
   }
 
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @OnOpen
-  void open(WebSocketSession session) {
-    FeedSocket.open(hub, session, null, null);
+  void open(HttpRequest<?> request, WebSocketSession session) {
+    FeedSocket.open(hub, request, session, null, null);
   }
 
   /** Watchers have nothing to say; what they send is not read. */

@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.Header;
@@ -24,6 +27,9 @@ public interface FeedOperations {
    *
    * @param lastEventId as browsers send it when they connect again
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/feed")
   @Produces("text/event-stream")
   @Operation(summary = "Events, violations and metrics as they come (server-sent events)")

@@ -1,6 +1,10 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.feed.FeedHub;
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.websocket.WebSocketSession;
 import io.micronaut.websocket.annotation.OnMessage;
@@ -16,9 +20,13 @@ final class FeedRunSocket {
     this.hub = hub;
   }
 
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @OnOpen
-  void open(@PathVariable("run_id") String runId, WebSocketSession session) {
-    FeedSocket.open(hub, session, runId, null);
+  void open(
+      @PathVariable("run_id") String runId, HttpRequest<?> request, WebSocketSession session) {
+    FeedSocket.open(hub, request, session, runId, null);
   }
 
   /** Watchers have nothing to say; what they send is not read. */

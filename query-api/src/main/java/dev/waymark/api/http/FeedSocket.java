@@ -4,6 +4,8 @@ import dev.waymark.api.feed.FeedHub;
 import dev.waymark.api.feed.FeedUnavailableException;
 import dev.waymark.api.feed.TooManyWatchersException;
 import io.micronaut.core.convert.value.ConvertibleMultiValues;
+import io.micronaut.http.HttpRequest;
+import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.websocket.CloseReason;
 import io.micronaut.websocket.WebSocketSession;
 import java.util.Set;
@@ -22,10 +24,20 @@ final class FeedSocket {
   /**
    * Begins to watch; closes the socket with the reason where that cannot be.
    *
+   * @param request that asked for the socket: whose it is
    * @param run of the address; null: the parameter's
    * @param agent of the address; null: the parameter's
    */
   static void open(
+      FeedHub hub,
+      HttpRequest<?> request,
+      WebSocketSession session,
+      @Nullable String run,
+      @Nullable String agent) {
+    ServerRequestContext.with(request, () -> watch(hub, session, run, agent));
+  }
+
+  private static void watch(
       FeedHub hub, WebSocketSession session, @Nullable String run, @Nullable String agent) {
     try {
       ConvertibleMultiValues<String> asked = session.getRequestParameters();

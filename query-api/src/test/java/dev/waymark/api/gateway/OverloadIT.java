@@ -2,6 +2,7 @@ package dev.waymark.api.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.waymark.api.ApiServer;
 import dev.waymark.api.DoorsServer;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.testkit.Events;
@@ -133,7 +134,9 @@ class OverloadIT {
     String head =
         "POST "
             + DOOR
-            + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+            + " HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+            + ApiServer.ADMIN_KEY
+            + "\r\nContent-Type: application/json\r\nContent-Length: "
             + MAX_BODY / 2
             + "\r\n\r\n[";
     out.write(head.getBytes(StandardCharsets.US_ASCII));
