@@ -50,6 +50,11 @@ public final class ApiServer implements AutoCloseable {
     return new ApiServer(environment);
   }
 
+  /** Where it listens. */
+  public URI url() {
+    return url;
+  }
+
   /** A client declared in the tests from one of the operations. */
   public <T> T client(Class<T> type) {
     return clients.getBean(type);

@@ -4,6 +4,7 @@ import dev.waymark.client.PublishException;
 import dev.waymark.client.cli.Console;
 import dev.waymark.schemas.Topics;
 import dev.waymark.schemas.rule.RuleChange;
+import dev.waymark.schemas.rule.RuleHistory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

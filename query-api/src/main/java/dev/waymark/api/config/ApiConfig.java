@@ -63,6 +63,18 @@ public record ApiConfig(
           "1048576",
           "bytes",
           "Rule set that is taken to be validated or tried at most.");
+  private static final ConfigKey MAX_PROCESS_MAP_EVENTS =
+      new ConfigKey(
+          "waymark.api.max-process-map-events",
+          "200000",
+          "events",
+          "Events of the latest runs that a process map is made of at most.");
+  private static final ConfigKey DASHBOARD_FOLDER =
+      new ConfigKey(
+          "waymark.dashboard.folder",
+          "",
+          "path",
+          "For work on the dashboard: its files are read here anew for each request, instead of once from the jar.");
   private static final ConfigKey BOOTSTRAP_SERVERS =
       new ConfigKey(
           "waymark.kafka.bootstrap-servers",
@@ -232,6 +244,8 @@ public record ApiConfig(
         PAGE_BYTES,
         MAX_SERIES_POINTS,
         MAX_RULES_BYTES,
+        MAX_PROCESS_MAP_EVENTS,
+        DASHBOARD_FOLDER,
         BOOTSTRAP_SERVERS,
         EVENT_PARTITIONS,
         DB_URL,
@@ -292,15 +306,26 @@ public record ApiConfig(
    * @param pageBytes stored bodies a page holds; its last one may go beyond
    * @param maxSeriesPoints points a metric series may have
    * @param maxRulesBytes a rule set in a request may have
+   * @param maxProcessMapEvents a process map is made of; its last run may go beyond
+   * @param dashboardFolder the dashboard is read from; empty: from the class path
    */
-  public record Http(String host, int port, int pageBytes, int maxSeriesPoints, int maxRulesBytes) {
+  public record Http(
+      String host,
+      int port,
+      int pageBytes,
+      int maxSeriesPoints,
+      int maxRulesBytes,
+      int maxProcessMapEvents,
+      String dashboardFolder) {
     private static Http from(ConfigReader reader) {
       return new Http(
           reader.required(HOST),
           reader.integer(PORT, 0, 65_535),
           reader.integer(PAGE_BYTES, 1, 1 << 28),
           reader.integer(MAX_SERIES_POINTS, 1, 1_000_000),
-          reader.integer(MAX_RULES_BYTES, 1, 8 << 20));
+          reader.integer(MAX_RULES_BYTES, 1, 8 << 20),
+          reader.integer(MAX_PROCESS_MAP_EVENTS, 1, 10_000_000),
+          reader.text(DASHBOARD_FOLDER));
     }
   }
 

@@ -8,17 +8,11 @@ import io.micronaut.http.annotation.Get;
 import io.swagger.v3.oas.annotations.Hidden;
 import java.net.URI;
 
-/** Leads to the description of the API, until there is a dashboard. */
+/** Leads to the description of the API. */
 @Controller
 @Hidden
 final class DocsController {
   private static final URI DOCS = URI.create("/docs/index.html");
-
-  @Access(kind = AccessKind.PUBLIC)
-  @Get("/")
-  HttpResponse<?> root() {
-    return HttpResponse.seeOther(DOCS);
-  }
 
   @Access(kind = AccessKind.PUBLIC)
   @Get("/docs")

@@ -155,6 +155,31 @@ final class Parameters {
     return absent;
   }
 
+  /** Text that must be given. */
+  String required(String parameter, @Nullable String value) {
+    String given = name(parameter, value);
+    if (value == null) {
+      refuse(parameter, "must be given");
+    }
+    return given == null ? "" : given;
+  }
+
+  /** A whole number of at least 0 that must be given. */
+  long requiredNumber(String parameter, @Nullable String value) {
+    try {
+      long number = Long.parseLong(required(parameter, value));
+      if (number >= 0) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Said below, in the same words as a negative number.
+    }
+    if (value != null) {
+      refuse(parameter, "must be a whole number of at least 0, was " + quoted(value));
+    }
+    return 0;
+  }
+
   TimeRange range(@Nullable String from, @Nullable String to) {
     return ordered("from", from, time("from", from), "to", time("to", to));
   }
@@ -188,7 +213,12 @@ final class Parameters {
   }
 
   PageRequest page(Cursor.Kind list, @Nullable String limit, @Nullable String cursor) {
-    int items = number("limit", limit, PageRequest.DEFAULT_LIMIT, 1, PageRequest.MAX_LIMIT);
+    return page(list, limit, cursor, PageRequest.MAX_LIMIT);
+  }
+
+  /** A page of a list whose items are small enough for more of them. */
+  PageRequest page(Cursor.Kind list, @Nullable String limit, @Nullable String cursor, int max) {
+    int items = number("limit", limit, PageRequest.DEFAULT_LIMIT, 1, max);
     if (cursor == null) {
       return new PageRequest(items, Optional.empty());
     }
@@ -199,7 +229,8 @@ final class Parameters {
     return new PageRequest(items, after);
   }
 
-  private @Nullable Instant time(String parameter, @Nullable String value) {
+  /** A time; null where none was given. */
+  @Nullable Instant time(String parameter, @Nullable String value) {
     if (value == null) {
       return null;
     }

@@ -1,5 +1,6 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.gateway.Rejection;
 import dev.waymark.api.http.ProblemView.ParameterProblem;
 import dev.waymark.schemas.rule.Problem;
 import io.micronaut.http.HttpStatus;
@@ -36,6 +37,14 @@ final class ProblemException extends RuntimeException {
         problems.stream()
             .map(problem -> ParameterProblem.of(problem.path(), problem.message()))
             .toList());
+  }
+
+  /** A record that would only be refused once more. */
+  static ProblemException refusedAgain(Rejection rejection) {
+    return new ProblemException(
+        HttpStatus.UNPROCESSABLE_ENTITY,
+        "it would be refused again: " + rejection.path() + ": " + rejection.reason(),
+        List.of(ParameterProblem.inBody(rejection.path(), rejection.reason())));
   }
 
   /** A body that cannot be read, or a field of it that is wrong. */

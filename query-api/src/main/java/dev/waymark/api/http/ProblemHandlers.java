@@ -5,6 +5,7 @@ import dev.waymark.api.feed.TooManyWatchersException;
 import dev.waymark.api.gateway.NotAcceptedException;
 import dev.waymark.api.gateway.OverloadedException;
 import dev.waymark.api.http.ProblemView.ParameterProblem;
+import dev.waymark.api.ingest.KafkaUnavailableException;
 import dev.waymark.api.payload.ObjectsUnavailableException;
 import dev.waymark.api.pipeline.FlinkUnavailableException;
 import dev.waymark.api.store.StoreUnavailableException;
@@ -74,6 +75,11 @@ final class ProblemHandlers {
 
   @Singleton
   ExceptionHandler<NotAcceptedException, HttpResponse<?>> ofTheBroker() {
+    return (request, e) -> unavailable(request, e);
+  }
+
+  @Singleton
+  ExceptionHandler<KafkaUnavailableException, HttpResponse<?>> ofTheRulesTopic() {
     return (request, e) -> unavailable(request, e);
   }
 

@@ -10,6 +10,7 @@ import dev.waymark.api.store.RunFilter;
 import dev.waymark.api.store.RunStore;
 import dev.waymark.api.store.RunView;
 import dev.waymark.api.store.TimeRange;
+import dev.waymark.api.store.TimelineEventView;
 import dev.waymark.api.store.TrailEventView;
 import dev.waymark.api.trailjob.Explanations;
 import io.micronaut.http.HttpHeaders;
@@ -24,6 +25,9 @@ import java.util.List;
 @ExecuteOn(TaskExecutors.BLOCKING)
 final class RunController implements RunOperations {
   private static final String RETRY_AFTER_SECONDS = "1";
+
+  /** Some 300 bytes each: one answer for nearly every run. */
+  private static final int MAX_TIMELINE_EVENTS = 10_000;
 
   private final RunStore runs;
   private final WholeRuns wholeRuns;
@@ -71,6 +75,18 @@ final class RunController implements RunOperations {
     String tenant = theOne(runs.find(scope, runId), runId).tenant();
     PageView<TrailEventView> published = runs.trail(TenantScope.of(tenant), runId, range, page);
     return Boolean.FALSE.equals(isInline) ? published : wholeRuns.restore(tenant, published);
+  }
+
+  @Override
+  public PageView<TimelineEventView> timeline(String runId, TimelineQuery query) {
+    Parameters parameters = new Parameters();
+    TenantScope scope = parameters.tenant(query.tenant());
+    parameters.text("run_id", runId);
+    PageRequest page =
+        parameters.page(Cursor.Kind.TRAIL, query.limit(), query.cursor(), MAX_TIMELINE_EVENTS);
+    parameters.check();
+    String tenant = theOne(runs.find(scope, runId), runId).tenant();
+    return runs.timeline(TenantScope.of(tenant), runId, page);
   }
 
   @Override

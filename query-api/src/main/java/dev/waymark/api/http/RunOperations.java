@@ -6,6 +6,7 @@ import dev.waymark.api.security.Role;
 import dev.waymark.api.store.ExplanationView;
 import dev.waymark.api.store.PageView;
 import dev.waymark.api.store.RunView;
+import dev.waymark.api.store.TimelineEventView;
 import dev.waymark.api.store.TrailEventView;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Get;
@@ -51,6 +52,18 @@ public interface RunOperations {
   @Operation(summary = "The events of a run in order, each byte for byte as it was published")
   PageView<TrailEventView> trail(
       @PathVariable("run_id") String runId, @RequestBean TrailQuery query);
+
+  /**
+   * A run's events in the order of the trail, as what they are and what they cost, without their
+   * records: what a picture of a long run is drawn from.
+   *
+   * @param runId the run's id
+   */
+  @Access(value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER}, kind = AccessKind.TRAIL)
+  @Get("/api/v1/runs/{run_id}/timeline")
+  @Operation(summary = "The events of a run in order, without their records; up to 10,000 a page")
+  PageView<TimelineEventView> timeline(
+      @PathVariable("run_id") String runId, @RequestBean TimelineQuery query);
 
   /**
    * Which rules apply to a run, with their state and what they wait for, and which do not and why.

@@ -1,5 +1,6 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.dashboard.Dashboard;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
@@ -20,13 +21,23 @@ final class SecurityHeaders implements Ordered {
   }
 
   // Swagger UI sets styles from its own script and has its icons as data: addresses.
-  private static final String POLICY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self';"
+  private static final String SCRIPTS = "default-src 'none'; script-src 'self' ";
+
+  private static final String THE_REST =
+      "; style-src 'self'; img-src 'self' data:; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+  private final Dashboard dashboard;
+
+  SecurityHeaders(Dashboard dashboard) {
+    this.dashboard = dashboard;
+  }
 
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
-    response.header("Content-Security-Policy", POLICY);
+    response.header(
+        "Content-Security-Policy",
+        SCRIPTS + "'" + dashboard.importMapHash() + "'" + THE_REST);
     response.header("X-Content-Type-Options", "nosniff");
     response.header("Referrer-Policy", "no-referrer");
     String path = request.getPath();

@@ -8,6 +8,7 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.Base64;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Dead letters, newest first. They belong to no tenant: nobody could read whose they are. */
@@ -40,6 +41,24 @@ public final class DeadLetterStore {
                 page,
                 DeadLetterStore::deadLetter,
                 DeadLetterStore::cursorAt));
+  }
+
+  /** The whole bytes of a record that some job could not take; empty where there is none such. */
+  public Optional<byte[]> bytes(String topic, int partition, long offset) {
+    return database
+        .read(
+            session ->
+                session.list(
+                    new Sql()
+                        .add(
+                            """
+                            SELECT raw FROM dead_letters
+                            WHERE topic = ? AND kafka_partition = ? AND kafka_offset = ? LIMIT 1
+                            """,
+                            topic, partition, offset),
+                    row -> row.bytes("raw")))
+        .stream()
+        .findFirst();
   }
 
   private Sql listSql(

@@ -73,6 +73,61 @@ public final class RunStore {
                 RunStore::cursorAt));
   }
 
+  /** A run's events as {@link #trail} has them, without their records. */
+  public PageView<TimelineEventView> timeline(TenantScope scope, String runId, PageRequest page) {
+    return database.read(
+        scope,
+        session ->
+            session.page(
+                timelineSql(session, runId, page),
+                page,
+                RunStore::timelineEvent,
+                TimelineEventView::cursor));
+  }
+
+  private static Sql timelineSql(Session session, String runId, PageRequest page) {
+    Sql sql =
+        new Sql()
+            .add(
+                """
+                SELECT e.seq, e.t, e.identity, e.type, e.actor, e.action, e.call_id, e.status, e.model,
+                  e.input_tokens, e.output_tokens, e.cost_usd, e.latency_ms, e.gen_latency_ms, e.late, e.clock_skew
+                """)
+            .add(
+                "FROM events e WHERE e.tenant = ANY (?) AND e.run_id = ?",
+                session.tenants(),
+                runId);
+    page.after()
+        .ifPresent(
+            after ->
+                sql.add(
+                    "AND (e.t, e.seq, e.identity) > (?, ?, ?)",
+                    after.key(0),
+                    after.key(1),
+                    after.key(2)));
+    return sql.add("ORDER BY e.t, e.seq, e.identity LIMIT ?", page.fetch());
+  }
+
+  private static TimelineEventView timelineEvent(Row row) throws SQLException {
+    return new TimelineEventView(
+        row.number("seq"),
+        row.instant("t"),
+        row.text("identity"),
+        row.text("type"),
+        row.text("actor"),
+        row.optionalText("action"),
+        row.optionalText("call_id"),
+        row.optionalText("status"),
+        row.optionalText("model"),
+        row.optionalNumber("input_tokens"),
+        row.optionalNumber("output_tokens"),
+        row.optionalReal("cost_usd"),
+        row.optionalReal("latency_ms"),
+        row.optionalReal("gen_latency_ms"),
+        row.flag("late"),
+        row.flag("clock_skew"));
+  }
+
   private static Sql listSql(Session session, RunFilter filter, PageRequest page) {
     Sql sql =
         new Sql()

@@ -90,10 +90,10 @@ public final class StoredRows implements AutoCloseable {
     String body = new String(event.raw(), StandardCharsets.UTF_8);
     execute(
         """
-        INSERT INTO events (tenant, run_id, t, seq, identity, actor, type, agent_id, action, status, resource, model,
-          provider, user_id, session_id, trace_id, input_tokens, output_tokens, cost_usd, gen_latency_ms, late,
-          clock_skew, body, content_sha256, kafka_partition, kafka_offset)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, false, ?, ?, 0, ?)
+        INSERT INTO events (tenant, run_id, t, seq, identity, actor, type, agent_id, action, call_id, status, resource,
+          model, provider, user_id, session_id, trace_id, input_tokens, output_tokens, cost_usd, cost_source,
+          latency_ms, gen_latency_ms, late, clock_skew, body, content_sha256, kafka_partition, kafka_offset)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, false, false, ?, ?, 0, ?)
         """,
         event.tenant(),
         event.runId(),
@@ -104,6 +104,7 @@ public final class StoredRows implements AutoCloseable {
         event.type(),
         event.agentId(),
         event.action(),
+        event.callId(),
         event.status(),
         event.resource(),
         event.model(),
@@ -114,6 +115,8 @@ public final class StoredRows implements AutoCloseable {
         usage == null ? null : usage.inputTokens(),
         usage == null ? null : usage.outputTokens(),
         event.costUsd(),
+        event.costUsd() == null ? null : "recorded",
+        event.latencyMs(),
         event.genLatencyMs(),
         body,
         sha256(body),

@@ -1,25 +1,20 @@
-package dev.waymark.client.rules;
+package dev.waymark.schemas.rule;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.waymark.schemas.rule.InvalidRulesException;
-import dev.waymark.schemas.rule.Mode;
-import dev.waymark.schemas.rule.Rule;
-import dev.waymark.schemas.rule.RuleChange;
-import dev.waymark.schemas.rule.RuleParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.OptionalLong;
 
 /** Works out which changes bring the live rules to what was asked. Writes nothing itself. */
-final class RuleSetChange {
+public final class RuleSetChange {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final RuleHistory history;
 
-  RuleSetChange(RuleHistory history) {
+  public RuleSetChange(RuleHistory history) {
     this.history = history;
   }
 
@@ -29,7 +24,7 @@ final class RuleSetChange {
    *
    * @param askedMicros from when on, where somebody said so
    */
-  List<RuleChange> apply(List<Rule> rules, OptionalLong askedMicros, long defaultMicros) {
+  public List<RuleChange> apply(List<Rule> rules, OptionalLong askedMicros, long defaultMicros) {
     List<RuleChange> changes = new ArrayList<>();
     for (Rule rule : rules) {
       if (!isInForce(rule, askedMicros)) {
@@ -40,7 +35,7 @@ final class RuleSetChange {
   }
 
   /** The same rule, no longer judged. Throws {@link NoSuchElementException} where there is none. */
-  RuleChange disable(String ruleId, long effectiveAtMicros) {
+  public RuleChange disable(String ruleId, long effectiveAtMicros) {
     RuleChange current = existing(ruleId);
     try {
       ObjectNode definition = (ObjectNode) JSON.readTree(String.valueOf(current.definition()));
@@ -53,13 +48,13 @@ final class RuleSetChange {
   }
 
   /** The rule's end. Throws {@link NoSuchElementException} where there is none. */
-  RuleChange delete(String ruleId, long effectiveAtMicros) {
+  public RuleChange delete(String ruleId, long effectiveAtMicros) {
     RuleChange current = existing(ruleId);
     return new RuleChange(ruleId, nextNumber(ruleId), current.version(), effectiveAtMicros, null);
   }
 
   /** The newest change of a rule that is there. */
-  RuleChange existing(String ruleId) {
+  public RuleChange existing(String ruleId) {
     return history
         .newest(ruleId)
         .filter(change -> !change.isDeletion())
