@@ -65,10 +65,6 @@ public final class ApiServer implements AutoCloseable {
     return server.getBean(type);
   }
 
-  public URI url() {
-    return url;
-  }
-
   /** The same server, asked with that API key or token; empty: with none. */
   public ApiServer as(String credential) {
     return new ApiServer(this, credential.isEmpty() ? "" : "Bearer " + credential);

@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The dashboard's page and its parts. All parts have addresses below {@code /assets/VERSION/}, where
- * the version is a digest of all of them: browsers keep them for ever, and a new build has new
- * addresses. Modules name each other by relative paths, so they stay within their version.
+ * The dashboard's page and its parts. All parts have addresses below {@code /assets/VERSION/},
+ * where the version is a digest of all of them: browsers keep them for ever, and a new build has
+ * new addresses. Modules name each other by relative paths, so they stay within their version.
  */
 @Singleton
 public final class Dashboard {
@@ -42,7 +42,8 @@ public final class Dashboard {
   }
 
   /** All files of one moment, which fit together. */
-  private record Build(String version, Asset page, String importMapHash, Map<String, Asset> parts) {}
+  private record Build(
+      String version, Asset page, String importMapHash, Map<String, Asset> parts) {}
 
   /** The page. */
   public Asset page() {
@@ -94,10 +95,7 @@ public final class Dashboard {
     Map<String, Asset> parts = new TreeMap<>();
     files.forEach((path, body) -> parts.put(path, Asset.of(path, body)));
     return new Build(
-        version,
-        Asset.of(PAGE, page.getBytes(StandardCharsets.UTF_8)),
-        importMapHash(page),
-        parts);
+        version, Asset.of(PAGE, page.getBytes(StandardCharsets.UTF_8)), importMapHash(page), parts);
   }
 
   private static String preloads(Map<String, byte[]> files) {

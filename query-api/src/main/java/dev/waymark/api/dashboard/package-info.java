@@ -1,4 +1,6 @@
-/** The dashboard's files, as browsers get them: packed, and under addresses that name their version. */
+/**
+ * The dashboard's files, as browsers get them: packed, and under addresses that name their version.
+ */
 @NullMarked
 package dev.waymark.api.dashboard;
 

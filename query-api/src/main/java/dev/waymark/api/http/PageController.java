@@ -1,9 +1,9 @@
 package dev.waymark.api.http;
 
-import dev.waymark.api.security.AccessKind;
-import dev.waymark.api.security.Access;
 import dev.waymark.api.dashboard.Asset;
 import dev.waymark.api.dashboard.Dashboard;
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;

@@ -1,7 +1,7 @@
 package dev.waymark.api.http;
 
-import dev.waymark.api.security.Role;
 import dev.waymark.api.security.Access;
+import dev.waymark.api.security.Role;
 import dev.waymark.api.store.ProcessMapView;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.RequestBean;

@@ -1,10 +1,10 @@
 package dev.waymark.api.http;
 
-import dev.waymark.api.gateway.Sender;
-import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.gateway.Candidate;
 import dev.waymark.api.gateway.Gateway;
 import dev.waymark.api.gateway.Receipt;
+import dev.waymark.api.gateway.Sender;
+import dev.waymark.api.security.TenantScope;
 import dev.waymark.api.store.ConflictStore;
 import dev.waymark.api.store.ConflictView;
 import dev.waymark.api.store.Cursor;

@@ -1,9 +1,9 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.gateway.Receipt;
 import dev.waymark.api.security.Access;
 import dev.waymark.api.security.AccessKind;
 import dev.waymark.api.security.Role;
-import dev.waymark.api.gateway.Receipt;
 import dev.waymark.api.store.ConflictView;
 import dev.waymark.api.store.DeadLetterView;
 import dev.waymark.api.store.PageView;

@@ -1,8 +1,8 @@
 package dev.waymark.api.http;
 
-import dev.waymark.api.security.Role;
-import dev.waymark.api.security.AccessKind;
 import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;

@@ -59,7 +59,9 @@ public interface RunOperations {
    *
    * @param runId the run's id
    */
-  @Access(value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER}, kind = AccessKind.TRAIL)
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/runs/{run_id}/timeline")
   @Operation(summary = "The events of a run in order, without their records; up to 10,000 a page")
   PageView<TimelineEventView> timeline(

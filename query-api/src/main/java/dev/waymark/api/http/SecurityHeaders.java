@@ -36,8 +36,7 @@ final class SecurityHeaders implements Ordered {
   @ResponseFilter
   void add(HttpRequest<?> request, MutableHttpResponse<?> response) {
     response.header(
-        "Content-Security-Policy",
-        SCRIPTS + "'" + dashboard.importMapHash() + "'" + THE_REST);
+        "Content-Security-Policy", SCRIPTS + "'" + dashboard.importMapHash() + "'" + THE_REST);
     response.header("X-Content-Type-Options", "nosniff");
     response.header("Referrer-Policy", "no-referrer");
     String path = request.getPath();

@@ -53,8 +53,6 @@ final class FirstRules {
 
   private void write(List<Rule> rules) {
     topic.write(
-        rules.stream()
-            .map(rule -> RuleChange.of(rule, FIRST, RuleChange.BEGINNING))
-            .toList());
+        rules.stream().map(rule -> RuleChange.of(rule, FIRST, RuleChange.BEGINNING)).toList());
   }
 }

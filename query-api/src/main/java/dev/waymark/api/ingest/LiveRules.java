@@ -44,8 +44,6 @@ public final class LiveRules {
   }
 
   private long defaultMicros() {
-    return config.time() == TimeMode.LOG
-        ? RuleChange.BEGINNING
-        : Times.micros(Instant.now(clock));
+    return config.time() == TimeMode.LOG ? RuleChange.BEGINNING : Times.micros(Instant.now(clock));
   }
 }

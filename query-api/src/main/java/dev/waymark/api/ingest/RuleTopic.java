@@ -95,9 +95,7 @@ final class RuleTopic {
     try {
       history.add(RuleChange.decode(value));
     } catch (IllegalArgumentException e) {
-      LOG.atWarn()
-          .addKeyValue("offset", record.offset())
-          .log("no rule change: {}", e.getMessage());
+      LOG.atWarn().addKeyValue("offset", record.offset()).log("no rule change: {}", e.getMessage());
     }
   }
 

@@ -55,7 +55,9 @@ public final class DeadLetterStore {
                             SELECT raw FROM dead_letters
                             WHERE topic = ? AND kafka_partition = ? AND kafka_offset = ? LIMIT 1
                             """,
-                            topic, partition, offset),
+                            topic,
+                            partition,
+                            offset),
                     row -> row.bytes("raw")))
         .stream()
         .findFirst();

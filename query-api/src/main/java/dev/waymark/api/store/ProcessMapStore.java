@@ -14,7 +14,8 @@ import java.util.Locale;
  */
 @Singleton
 public final class ProcessMapStore {
-  private static final String ID = "type || ':' || name || CASE WHEN failed THEN ':failed' ELSE '' END";
+  private static final String ID =
+      "type || ':' || name || CASE WHEN failed THEN ':failed' ELSE '' END";
 
   private final Database database;
   private final int maxEvents;

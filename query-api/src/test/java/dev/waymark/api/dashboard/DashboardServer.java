@@ -78,8 +78,7 @@ final class DashboardServer implements AutoCloseable {
     Instant now = Instant.now();
     List<byte[]> records = new ArrayList<>(SampleRuns.of(SAMPLE_RUNS, now, SEED));
     records.addAll(RecordedRuns.endingAt(now.minusSeconds(90)));
-    records.addAll(
-        SampleRuns.longRun(LONG_RUN, LONG_RUN_EVENTS, now.minus(Duration.ofHours(2))));
+    records.addAll(SampleRuns.longRun(LONG_RUN, LONG_RUN_EVENTS, now.minus(Duration.ofHours(2))));
     StoredTrail trail = new StoredTrail(rows);
     List<Rule> rules = rules();
     trail.write(records, rules);

@@ -18,7 +18,8 @@ final class SampleRuns {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long MINUTE_MICROS = 60_000_000L;
   private static final List<String> AGENTS = List.of("service-desk", "data-analyst", "coder");
-  private static final List<String> MODELS = List.of("gpt-4.1", "claude-sonnet-4-5", "gpt-4.1-mini");
+  private static final List<String> MODELS =
+      List.of("gpt-4.1", "claude-sonnet-4-5", "gpt-4.1-mini");
   private static final List<List<String>> TOOLS =
       List.of(
           List.of("get_user_details", "get_reservation_details", "search_flights", "book_flight"),

@@ -45,8 +45,9 @@ final class StoredTrail {
     for (Event event : events) {
       rows.event(event, offset++);
     }
-    rows.execute("UPDATE events e SET action = (SELECT r.action FROM events r WHERE r.tenant = e.tenant AND r.run_id = e.run_id"
-        + " AND r.call_id = e.call_id AND r.type = 'action_request' LIMIT 1) WHERE action IS NULL AND call_id IS NOT NULL");
+    rows.execute(
+        "UPDATE events e SET action = (SELECT r.action FROM events r WHERE r.tenant = e.tenant AND r.run_id = e.run_id"
+            + " AND r.call_id = e.call_id AND r.type = 'action_request' LIMIT 1) WHERE action IS NULL AND call_id IS NOT NULL");
     writeRuns();
     writeMetrics("metrics_1m", "minute", events);
     writeMetrics("metrics_1h", "hour", events);
@@ -117,15 +118,11 @@ final class StoredTrail {
   }
 
   private static void add(
-      Map<List<Object>, LatencySketch> sketches,
-      Event event,
-      String unit,
-      @Nullable Double ms) {
+      Map<List<Object>, LatencySketch> sketches, Event event, String unit, @Nullable Double ms) {
     if (ms != null) {
       Instant t = Times.instant(event.timeMicros());
       Instant bucket =
-          Instant.ofEpochSecond(
-              Math.floorDiv(t.getEpochSecond(), seconds(unit)) * seconds(unit));
+          Instant.ofEpochSecond(Math.floorDiv(t.getEpochSecond(), seconds(unit)) * seconds(unit));
       List<Object> key =
           List.of(event.agentId(), event.model() == null ? "" : event.model(), bucket);
       sketches.computeIfAbsent(key, k -> new LatencySketch()).add(ms);
@@ -143,7 +140,12 @@ final class StoredTrail {
   /** Of all actions together: to one of their rows, so that sums over a range are right. */
   private void update(String table, String column, List<Object> key, LatencySketch sketch) {
     rows.execute(
-        "UPDATE " + table + " SET " + column + " = ? WHERE ctid = (SELECT ctid FROM " + table
+        "UPDATE "
+            + table
+            + " SET "
+            + column
+            + " = ? WHERE ctid = (SELECT ctid FROM "
+            + table
             + " WHERE agent_id = ? AND model = ? AND bucket = ? LIMIT 1)",
         sketch.toBytes(),
         key.get(0),
