@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,6 +31,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  * configuration records are read as text: the names they read, and their defaults.
  */
 class ComposeTest {
+  private static final String API_CONFIG = "query-api/src/main/java/dev/waymark/api/config";
   private static final Pattern API_KEY =
       Pattern.compile("\"(waymark\\.[a-z.-]+)\",\\s*\"([^\"]*)\"");
   private static final Pattern JOB_SETTING =
@@ -204,11 +206,14 @@ class ComposeTest {
   }
 
   private static Map<String, String> apiDefaults() throws IOException {
-    String source =
-        Files.readString(
-            Repository.file("query-api/src/main/java/dev/waymark/api/config/ApiConfig.java"));
-    return found(API_KEY, source).stream()
-        .collect(Collectors.toMap(m -> m.group(1), m -> m.group(2)));
+    Map<String, String> defaults = new HashMap<>();
+    try (var sources = Files.list(Repository.file(API_CONFIG))) {
+      for (Path source : sources.toList()) {
+        found(API_KEY, Files.readString(source))
+            .forEach(m -> defaults.put(m.group(1), m.group(2)));
+      }
+    }
+    return defaults;
   }
 
   private static Set<String> jobSettings() throws IOException {
