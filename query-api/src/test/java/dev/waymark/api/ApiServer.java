@@ -91,6 +91,11 @@ public final class ApiServer implements AutoCloseable {
     return send(request(pathAndQuery).build());
   }
 
+  /** The same with a header. */
+  public HttpResponse<String> get(String pathAndQuery, String header, String value) {
+    return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).header(header, value).build());
+  }
+
   public HttpResponse<String> send(String method, String pathAndQuery) {
     HttpRequest.BodyPublisher nothing = HttpRequest.BodyPublishers.noBody();
     return send(request(pathAndQuery).method(method, nothing).build());

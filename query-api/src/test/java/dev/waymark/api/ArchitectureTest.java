@@ -27,8 +27,10 @@ import dev.waymark.api.store.KeyStore;
 import dev.waymark.api.store.MetricStore;
 import dev.waymark.api.store.RefusedEventStore;
 import dev.waymark.api.store.RuleStore;
-import dev.waymark.api.store.RunStore;
 import dev.waymark.api.store.SigningKeyStore;
+import dev.waymark.api.store.MetricTickStore;
+import dev.waymark.api.store.RunStore;
+import dev.waymark.api.store.SearchStore;
 import dev.waymark.api.store.ViolationStore;
 import java.util.List;
 
@@ -82,7 +84,9 @@ class ArchitectureTest {
                   AgentStore.class,
                   DashboardStore.class,
                   EventStore.class,
+                  MetricTickStore.class,
                   RunStore.class,
+                  SearchStore.class,
                   ViolationStore.class,
                   ConflictStore.class,
                   ConformanceStore.class,

@@ -36,4 +36,10 @@ public record AgentsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor) {
+
+  /** The same for another page. */
+  AgentsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new AgentsQuery(tenant, from, to, silentAfterS, pageLimit, pageCursor);
+  }
+}

@@ -17,4 +17,10 @@ public record BacktestsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor) {
+
+  /** The same for another page. */
+  BacktestsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new BacktestsQuery(pageLimit, pageCursor);
+  }
+}

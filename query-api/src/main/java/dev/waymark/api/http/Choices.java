@@ -1,5 +1,6 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.export.ExportFormat;
 import dev.waymark.api.feed.FeedKind;
 import dev.waymark.api.store.Granularity;
 import dev.waymark.api.store.Grouping;
@@ -29,6 +30,9 @@ final class Choices {
           Event.FINAL_OUTPUT,
           Event.ERROR,
           Event.ENVIRONMENT);
+
+  static final Map<String, ExportFormat> EXPORT_FORMATS =
+      by(List.of(ExportFormat.values()), ExportFormat::code);
 
   /** What the live feed may be restricted to. */
   static final Map<String, FeedKind> FEED_KINDS =

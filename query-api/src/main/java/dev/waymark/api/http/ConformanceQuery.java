@@ -19,4 +19,10 @@ public record ConformanceQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor) {
+
+  /** The same for another page. */
+  ConformanceQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new ConformanceQuery(tenant, rule, pageLimit, pageCursor);
+  }
+}

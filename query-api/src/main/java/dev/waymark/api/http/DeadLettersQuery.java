@@ -46,4 +46,10 @@ public record DeadLettersQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor) {
+
+  /** The same for another page. */
+  DeadLettersQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new DeadLettersQuery(reason, job, from, to, pageLimit, pageCursor);
+  }
+}

@@ -1,5 +1,6 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.export.TooManyExportsException;
 import dev.waymark.api.feed.FeedUnavailableException;
 import dev.waymark.api.feed.TooManyWatchersException;
 import dev.waymark.api.gateway.NotAcceptedException;
@@ -66,6 +67,14 @@ final class ProblemHandlers {
   @Singleton
   ExceptionHandler<TooManyWatchersException, HttpResponse<?>> ofTooManyWatchers() {
     return (request, e) -> unavailable(request, e);
+  }
+
+  @Singleton
+  ExceptionHandler<TooManyExportsException, HttpResponse<?>> ofTooManyExports() {
+    return (request, e) ->
+        Problems.respond(
+                request, HttpStatus.TOO_MANY_REQUESTS, String.valueOf(e.getMessage()), List.of())
+            .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
   }
 
   @Singleton

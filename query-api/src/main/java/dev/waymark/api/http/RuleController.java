@@ -10,9 +10,11 @@ import dev.waymark.api.store.RuleStore;
 import dev.waymark.api.store.RuleView;
 import dev.waymark.api.store.TimeRange;
 import dev.waymark.schemas.rule.InvalidRulesException;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
+import org.jspecify.annotations.Nullable;
 
 /** Binds {@link RuleOperations} to what is stored. */
 @Controller
@@ -29,14 +31,15 @@ final class RuleController implements RuleOperations {
   }
 
   @Override
-  public PageView<RuleView> rules(RulesQuery query) {
+  public HttpResponse<PageView<RuleView>> rules(RulesQuery query, @Nullable String ifNoneMatch) {
     Parameters parameters = new Parameters();
     String rule = parameters.name("rule", query.rule());
     String state = parameters.oneOf("state", query.state(), Choices.RULE_STATES);
     TimeRange effective = parameters.range(query.from(), query.to());
     PageRequest page = parameters.page(Cursor.Kind.RULES, query.limit(), query.cursor());
     parameters.check();
-    return rules.list(CurrentCaller.get().scope(null), rule, state, effective, page);
+    PageView<RuleView> found = rules.list(CurrentCaller.get().scope(null), rule, state, effective, page);
+    return Validators.answer(ifNoneMatch, Validators.of(found), () -> found);
   }
 
   @Override

@@ -5,10 +5,12 @@ import dev.waymark.api.security.Role;
 import dev.waymark.api.store.ConformanceView;
 import dev.waymark.api.store.PageView;
 import dev.waymark.api.store.RuleView;
+import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
 import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.RequestBean;
 import io.swagger.v3.oas.annotations.Operation;
@@ -16,15 +18,20 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /** Rules and how they are kept. */
 @Tag(name = "Rules")
 public interface RuleOperations {
-  /** Rule versions by rule, the newest first. */
+  /**
+   * Rule versions by rule, the newest first. The answer has an ETag and may be kept; 304 while it
+   * holds.
+   */
   @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR, Role.ANALYST})
   @Get("/api/v1/rules")
   @Operation(summary = "Rule versions, as the validation job has them")
-  PageView<RuleView> rules(@RequestBean RulesQuery query);
+  HttpResponse<PageView<RuleView>> rules(
+      @RequestBean RulesQuery query, @Header("If-None-Match") @Nullable String ifNoneMatch);
 
   /**
    * Whether a rule set, YAML or JSON, could be brought into force; changes nothing.

@@ -19,6 +19,8 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Binds {@link RunOperations} to what is stored. */
 @Controller
@@ -55,7 +57,12 @@ final class RunController implements RunOperations {
   }
 
   @Override
-  public RunView run(String runId, RunQuery query) {
+  public HttpResponse<RunView> run(String runId, RunQuery query, @Nullable String ifNoneMatch) {
+    RunView run = theRun(runId, query);
+    return answer(run, ifNoneMatch, Validators.of(run), () -> run);
+  }
+
+  private RunView theRun(String runId, RunQuery query) {
     Parameters parameters = new Parameters();
     TenantScope scope = parameters.tenant(query.tenant());
     parameters.text("run_id", runId);
@@ -63,8 +70,17 @@ final class RunController implements RunOperations {
     return theOne(runs.find(scope, runId), runId);
   }
 
+  /** A run that goes on changes at any moment, and its row comes behind its events. */
+  private static <T> HttpResponse<T> answer(
+      RunView run, @Nullable String ifNoneMatch, String validator, Supplier<T> answer) {
+    return run.endedAt() == null
+        ? HttpResponse.ok(answer.get())
+        : Validators.answer(ifNoneMatch, validator, answer);
+  }
+
   @Override
-  public PageView<TrailEventView> trail(String runId, TrailQuery query) {
+  public HttpResponse<PageView<TrailEventView>> trail(
+      String runId, TrailQuery query, @Nullable String ifNoneMatch) {
     Parameters parameters = new Parameters();
     TenantScope scope = parameters.tenant(query.tenant());
     parameters.text("run_id", runId);
@@ -72,9 +88,19 @@ final class RunController implements RunOperations {
     Boolean isInline = parameters.oneOf("payloads", query.payloads(), Choices.PAYLOADS);
     PageRequest page = parameters.page(Cursor.Kind.TRAIL, query.limit(), query.cursor());
     parameters.check();
-    String tenant = theOne(runs.find(scope, runId), runId).tenant();
-    PageView<TrailEventView> published = runs.trail(TenantScope.of(tenant), runId, range, page);
-    return Boolean.FALSE.equals(isInline) ? published : wholeRuns.restore(tenant, published);
+    RunView run = theOne(runs.find(scope, runId), runId);
+    return answer(
+        run,
+        ifNoneMatch,
+        Validators.of(run, query),
+        () -> page(run, range, page, !Boolean.FALSE.equals(isInline)));
+  }
+
+  private PageView<TrailEventView> page(
+      RunView run, TimeRange range, PageRequest page, boolean isInline) {
+    PageView<TrailEventView> published =
+        runs.trail(TenantScope.of(run.tenant()), run.runId(), range, page);
+    return isInline ? wholeRuns.restore(run.tenant(), published) : published;
   }
 
   @Override
@@ -91,7 +117,7 @@ final class RunController implements RunOperations {
 
   @Override
   public HttpResponse<ExplanationView> explain(String runId, RunQuery query) {
-    RunView run = run(runId, query);
+    RunView run = theRun(runId, query);
     ExplanationView explanation = explanations.explain(run.tenant(), run.runId());
     return explanation.asOf() != null
         ? HttpResponse.ok(explanation)

@@ -10,6 +10,7 @@ import dev.waymark.api.store.TimelineEventView;
 import dev.waymark.api.store.TrailEventView;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Get;
+import io.micronaut.http.annotation.Header;
 import io.micronaut.http.annotation.PathVariable;
 import io.micronaut.http.annotation.RequestBean;
 import io.swagger.v3.oas.annotations.Operation;
@@ -17,6 +18,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and what happened in them. Every method throws what is answered as a problem: 400, 404, 503.
@@ -30,18 +32,25 @@ public interface RunOperations {
   PageView<RunView> list(@RequestBean RunsQuery query);
 
   /**
-   * One run.
+   * One run. Where it has ended the answer has an ETag and may be kept; 304 while it holds.
    *
    * @param runId its id
    */
   @Access({Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER})
   @Get("/api/v1/runs/{run_id}")
   @Operation(summary = "One run")
-  RunView run(@PathVariable("run_id") String runId, @RequestBean RunQuery query);
+  @ApiResponse(
+      responseCode = "200",
+      content = @Content(schema = @Schema(implementation = RunView.class)))
+  HttpResponse<RunView> run(
+      @PathVariable("run_id") String runId,
+      @RequestBean RunQuery query,
+      @Header("If-None-Match") @Nullable String ifNoneMatch);
 
   /**
    * A run's events by {@code t}, then {@code seq}, each with its record byte for byte. A page may
-   * hold fewer than {@code limit} events where they are large.
+   * hold fewer than {@code limit} events where they are large. Where the run has ended the answer
+   * has an ETag and may be kept; 304 while it holds.
    *
    * @param runId the run's id
    */
@@ -50,8 +59,10 @@ public interface RunOperations {
       kind = AccessKind.TRAIL)
   @Get("/api/v1/runs/{run_id}/trail")
   @Operation(summary = "The events of a run in order, each byte for byte as it was published")
-  PageView<TrailEventView> trail(
-      @PathVariable("run_id") String runId, @RequestBean TrailQuery query);
+  HttpResponse<PageView<TrailEventView>> trail(
+      @PathVariable("run_id") String runId,
+      @RequestBean TrailQuery query,
+      @Header("If-None-Match") @Nullable String ifNoneMatch);
 
   /**
    * A run's events in the order of the trail, as what they are and what they cost, without their

@@ -47,4 +47,10 @@ public record TrailQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor) {
+
+  /** The same for another page. */
+  TrailQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new TrailQuery(tenant, from, to, payloads, pageLimit, pageCursor);
+  }
+}

@@ -111,13 +111,24 @@ final class Session {
   }
 
   void each(Sql sql, RowConsumer consumer) throws SQLException {
+    eachWhile(
+        sql,
+        row -> {
+          consumer.accept(row);
+          return true;
+        });
+  }
+
+  /** Row by row until one is answered with false. */
+  void eachWhile(Sql sql, Mapper<Boolean> consumer) throws SQLException {
     Sql confined = agents.map(sql::ofAgents).orElse(sql);
     try (PreparedStatement statement = confined.prepare(connection)) {
       statement.setFetchSize(FETCH_ROWS);
       try (ResultSet result = statement.executeQuery()) {
         Row row = new Row(result);
-        while (result.next()) {
-          consumer.accept(row);
+        boolean isWanted = true;
+        while (isWanted && result.next()) {
+          isWanted = consumer.map(row);
         }
       }
     }

@@ -4,19 +4,18 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The text in a JSON object: its strings and numbers without the names of the fields, unescaped,
- * each on a line of its own.
+ * each on a line of its own. What is cut off or is no JSON counts as far as it can be read.
  */
 public final class JsonText {
   private static final JsonFactory JSON = new JsonFactory();
 
   private JsonText() {}
 
-  /** Of the whole object; throws {@link UncheckedIOException} where it is none. */
+  /** Of the whole object. */
   public static String of(String json) {
     return of(json, null);
   }
@@ -36,15 +35,15 @@ public final class JsonText {
         }
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("not the JSON of a record", e);
+      // A record that was cut: what stands before the cut counts.
     }
     return text.toString();
   }
 
   private static void appendValue(JsonParser parser, StringBuilder text) throws IOException {
     int depth = 0;
-    JsonToken token = parser.currentToken();
-    while (true) {
+    @Nullable JsonToken token = parser.currentToken();
+    while (token != null) {
       if (token.isStructStart()) {
         depth++;
       } else if (token.isStructEnd()) {

@@ -23,5 +23,8 @@ interface Clients {
   interface Dashboard extends DashboardOperations {}
 
   @Client("${api.url}")
+  interface Search extends SearchOperations {}
+
+  @Client("${api.url}")
   interface Received extends ReceivedOperations {}
 }

@@ -104,7 +104,10 @@ class DocsIT {
         "/dashboard/overview",
         "/dashboard/ml-metrics",
         "/dashboard/llm-metrics",
-        "/api/v1/feed"
+        "/api/v1/feed",
+        "/api/v1/search",
+        "/api/v1/export/runs",
+        "/api/v1/export/runs/{run_id}/trail"
       })
   void describesEveryRoute(String route) {
     assertThat(api.get("/openapi/waymark-openapi.yml").body()).contains("\n  " + route + ":\n");

@@ -38,6 +38,7 @@ class ReadsIT {
   private static final String BODY = "{ \"seq\" : 1,\n \"x\" : \"\\u00e9\\/é😀\", \"n\": 1.50E+2 }";
   private static final String TOO_LONG = "a".repeat(2_000);
   private static final String NOWHERE = "127.0.0.1:1";
+  private static final String NOTHING_KNOWN = "\"none\"";
 
   private static EmbeddedDatabase database;
   private static StoredRows rows;
@@ -75,6 +76,7 @@ class ReadsIT {
     rows.run("acme", "run/1 ü", "bot", "completed", T0, List.of("opus"));
     rows.run("acme", "shared", "bot", "running", T0.minusSeconds(1));
     rows.run("zeta", "shared", "clerk", "failed", T0.minusSeconds(2));
+    rows.execute("UPDATE runs SET ended_at = started_at WHERE run_id = 'run/1 ü'");
     rows.event("acme", "run/1 ü", 1, T0, BODY, 42);
     rows.event("acme", "run/1 ü", 2, T0.plusSeconds(1), "{\"seq\":2}", 43);
     String evidence =
@@ -104,7 +106,7 @@ class ReadsIT {
     // When
     PageView<RunView> page =
         runs.list(new RunsQuery("acme", "bot", "completed", null, null, "true", "10", null));
-    RunView run = runs.run("run/1 ü", new RunQuery(null));
+    RunView run = runs.run("run/1 ü", new RunQuery(null), NOTHING_KNOWN).body();
 
     // Then
     assertThat(page.items()).containsExactly(run);
@@ -141,7 +143,11 @@ class ReadsIT {
     assertThat(answer.body()).contains("\"event\":" + BODY + "}");
     PageView<TrailEventView> trail =
         api.client(Clients.Runs.class)
-            .trail("run/1 ü", new TrailQuery("acme", T0.toString(), null, null, "1", null));
+            .trail(
+                "run/1 ü",
+                new TrailQuery("acme", T0.toString(), null, null, "1", null),
+                NOTHING_KNOWN)
+            .body();
     assertThat(trail.nextCursor()).isNotNull();
     assertThat(trail.items().get(0).offset()).isEqualTo(42);
     assertThat(trail.items().get(0).sha256()).hasSize(64);
@@ -151,7 +157,8 @@ class ReadsIT {
   void asksForTheTenantWhereARunIdIsAmbiguous() {
     // When
     HttpResponse<String> ambiguous = api.get("/api/v1/runs/shared");
-    RunView one = api.client(Clients.Runs.class).run("shared", new RunQuery("zeta"));
+    RunView one =
+        api.client(Clients.Runs.class).run("shared", new RunQuery("zeta"), NOTHING_KNOWN).body();
 
     // Then
     assertThat(ambiguous.statusCode()).isEqualTo(400);
@@ -208,12 +215,74 @@ class ReadsIT {
     Clients.Rules rules = api.client(Clients.Rules.class);
 
     // Then
-    assertThat(rules.rules(new RulesQuery("answered", "active", null, null, null, null)).items())
+    assertThat(
+            rules
+                .rules(new RulesQuery("answered", "active", null, null, null, null), NOTHING_KNOWN)
+                .body()
+                .items())
         .hasSize(1);
     assertThat(rules.conformance(new ConformanceQuery("acme", null, null, null)).items())
         .singleElement()
         .satisfies(outcome -> assertThat(outcome.violationRate()).isEqualTo(0.25))
         .satisfies(outcome -> assertThat(outcome.judged()).isEqualTo(4));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/api/v1/runs/run%2F1%20%C3%BC",
+        "/api/v1/runs/run%2F1%20%C3%BC/trail?limit=1",
+        "/api/v1/rules"
+      })
+  void tellsThatAnAnswerStillHolds(String address) {
+    // Given
+    HttpResponse<String> first = api.get(address);
+    String tag = first.headers().firstValue("ETag").orElseThrow();
+
+    // When
+    HttpResponse<String> again = api.get(address, "If-None-Match", "\"other\", " + tag);
+
+    // Then
+    assertThat(tag).startsWith("W/\"");
+    assertThat(first.headers().firstValue("Cache-Control")).contains("private, no-cache");
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+    assertThat(again.headers().firstValue("ETag")).contains(tag);
+    assertThat(api.get(address, "If-None-Match", "\"other\"").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void tellsPagesApart() {
+    assertThat(tag("/api/v1/runs/run%2F1%20%C3%BC/trail?limit=1"))
+        .isNotEqualTo(tag("/api/v1/runs/run%2F1%20%C3%BC/trail?limit=2"));
+  }
+
+  @Test
+  void seesThatAnEndedRunHasChanged() {
+    // Given
+    String before = tag("/api/v1/runs/run%2F1%20%C3%BC");
+
+    // When
+    rows.violation("late", "acme", "answered", "ERROR", "run/1 ü", T0, "[]");
+
+    // Then
+    assertThat(api.get("/api/v1/runs/run%2F1%20%C3%BC", "If-None-Match", before).statusCode())
+        .isEqualTo(200);
+    rows.execute("DELETE FROM violations WHERE violation_id = 'late'");
+  }
+
+  @Test
+  void letsNobodyKeepWhatGoesOn() {
+    // When
+    HttpResponse<String> running = api.get("/api/v1/runs/shared?tenant=acme");
+
+    // Then
+    assertThat(running.headers().firstValue("ETag")).isEmpty();
+    assertThat(running.headers().firstValue("Cache-Control")).contains("no-store");
+  }
+
+  private static String tag(String address) {
+    return api.get(address).headers().firstValue("ETag").orElseThrow();
   }
 
   @Test

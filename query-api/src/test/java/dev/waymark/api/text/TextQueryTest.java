@@ -29,6 +29,7 @@ final class TextQueryTest {
         .isEqualTo("x\ny\n1.5\nz\n");
     assertThat(JsonText.of("{\"a\":{\"b\":[\"x\"]},\"c\":\"z\"}", "c")).isEqualTo("z\n");
     assertThat(JsonText.of("{\"a\":{}}", "c")).isEmpty();
+    assertThat(JsonText.of("{\"c\":[\"x\",{\"y\":\"cut o", "c")).isEqualTo("x\n");
   }
 
   @Test
