@@ -11,16 +11,20 @@ import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
+import io.micronaut.http.MutableHttpResponse;
 import io.micronaut.http.annotation.Filter;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ResponseFilter;
 import io.micronaut.http.annotation.ServerFilter;
 import io.micronaut.scheduling.TaskExecutors;
-import io.micronaut.scheduling.annotation.ExecuteOn;
 import io.micronaut.web.router.RouteAttributes;
+import jakarta.inject.Named;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,9 +43,11 @@ final class AccessLog implements Ordered {
   private static final Pattern TICKET = Pattern.compile("([?&]" + CallerFetcher.TICKET + "=)[^&]*");
 
   private final AccessLogStore store;
+  private final ExecutorService threads;
 
-  AccessLog(AccessLogStore store) {
+  AccessLog(AccessLogStore store, @Named(TaskExecutors.BLOCKING) ExecutorService threads) {
     this.store = store;
+    this.threads = threads;
   }
 
   @Override
@@ -49,25 +55,51 @@ final class AccessLog implements Ordered {
     return FilterOrder.ACCESS_LOG;
   }
 
-  /** Throws {@link NotNotedException}. */
+  /** Fails with {@link NotNotedException}. */
   @RequestFilter
-  @ExecuteOn(TaskExecutors.BLOCKING)
-  void begin(HttpRequest<?> request) {
-    if (kind(request) == AccessKind.CHANGE) {
-      request.setAttribute(ENTRY, note(request, null, null));
+  CompletableFuture<HttpRequest<?>> begin(HttpRequest<?> request) {
+    if (kind(request) != AccessKind.CHANGE) {
+      return CompletableFuture.completedFuture(request);
     }
+    return later(
+        () -> {
+          request.setAttribute(ENTRY, note(request, null, null));
+          return request;
+        });
   }
 
-  /** Throws {@link NotNotedException}, so that what was read is not shown. */
+  /** Fails with {@link NotNotedException}, so that what was read is not shown. */
   @ResponseFilter
-  @ExecuteOn(TaskExecutors.BLOCKING)
-  void end(HttpRequest<?> request, HttpResponse<?> response) {
+  CompletableFuture<MutableHttpResponse<?>> end(
+      HttpRequest<?> request, MutableHttpResponse<?> response) {
     Optional<Long> begun = request.getAttribute(ENTRY, Long.class);
-    if (begun.isPresent()) {
-      endChange(request, response, begun.get());
-    } else if (kind(request) == AccessKind.TRAIL && response.code() < FIRST_ERROR) {
-      long unused = note(request, response.code(), rows(request, response));
+    boolean isRead = kind(request) == AccessKind.TRAIL && response.code() < FIRST_ERROR;
+    if (begun.isEmpty() && !isRead) {
+      return CompletableFuture.completedFuture(response);
     }
+    return later(
+        () -> {
+          if (begun.isPresent()) {
+            endChange(request, response, begun.get());
+          } else {
+            long unused = note(request, response.code(), rows(request, response));
+          }
+          return response;
+        });
+  }
+
+  /** By a thread that may wait; most requests need none. */
+  private <T> CompletableFuture<T> later(Supplier<T> work) {
+    CompletableFuture<T> result = new CompletableFuture<>();
+    threads.execute(
+        () -> {
+          try {
+            result.complete(work.get());
+          } catch (RuntimeException e) {
+            result.completeExceptionally(e);
+          }
+        });
+    return result;
   }
 
   /** The change is made; that its end could not be noted is seen in its entry. */

@@ -102,6 +102,7 @@ final class AccountController implements AccountOperations {
     if (!caller.mayUse(of)) {
       throw ProblemException.badBody("tenant", "must be that of the credential");
     }
+    CurrentCaller.tellsOf(of);
     return accounts
         .add(
             caller.scope(null), of, kind, name, role.orElseThrow(), agents, withSecret, oidcSubject)
@@ -132,9 +133,12 @@ final class AccountController implements AccountOperations {
   @Override
   public AccountView disable(String accountId) {
     known("account_id", accountId);
-    return accounts
-        .disable(CurrentCaller.get().scope(null), accountId)
-        .orElseThrow(() -> ProblemException.notFound("account", accountId));
+    AccountView disabled =
+        accounts
+            .disable(CurrentCaller.get().scope(null), accountId)
+            .orElseThrow(() -> ProblemException.notFound("account", accountId));
+    CurrentCaller.tellsOf(disabled.tenant());
+    return disabled;
   }
 
   static String roles() {

@@ -55,7 +55,8 @@ final class CurrentCaller {
     return request.getAttribute(ROWS, Long.class);
   }
 
-  private static HttpRequest<?> request() {
+  /** The request that is being answered. */
+  static HttpRequest<?> request() {
     return ServerRequestContext.currentRequest()
         .orElseThrow(() -> new IllegalStateException("no request is being answered"));
   }

@@ -16,8 +16,10 @@ import dev.waymark.api.store.SearchHitView;
 import dev.waymark.api.store.TrailEventView;
 import dev.waymark.api.store.ViolationView;
 import io.micronaut.http.HttpHeaders;
+import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Controller;
+import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.InputStream;
@@ -220,7 +222,13 @@ final class ExportController implements ExportOperations {
     ExportFormat chosen = parameters.oneOf("format", asked, Choices.EXPORT_FORMATS);
     parameters.check();
     ExportFormat format = chosen == null ? ExportFormat.CSV : chosen;
-    InputStream file = exports.open(format, type, cursor -> pages.page(PAGE, cursor));
+    // Later pages are asked for while the file is sent, by another thread: for the same caller.
+    HttpRequest<?> request = CurrentCaller.request();
+    InputStream file =
+        exports.open(
+            format,
+            type,
+            cursor -> ServerRequestContext.with(request, () -> pages.page(PAGE, cursor)));
     return HttpResponse.ok(file)
         .contentType(format.mediaType())
         .header(

@@ -1,5 +1,8 @@
 package dev.waymark.api.http;
 
+import dev.waymark.api.security.Access;
+import dev.waymark.api.security.AccessKind;
+import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.annotation.Get;
 import io.micronaut.http.annotation.PathVariable;
@@ -32,6 +35,9 @@ public interface ExportOperations {
   String NDJSON = "application/x-ndjson";
 
   /** Runs, the latest beginning first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/runs")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Runs, the latest beginning first, as a file")
@@ -48,6 +54,9 @@ public interface ExportOperations {
    *
    * @param runId its id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/runs/{run_id}/trail")
   @Produces({CSV, NDJSON})
   @Operation(summary = "The events of a run in order, as a file")
@@ -63,6 +72,9 @@ public interface ExportOperations {
       @QueryValue @Nullable String format);
 
   /** Violations, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/violations")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Violations, the latest first, as a file")
@@ -76,6 +88,9 @@ public interface ExportOperations {
       @RequestBean ViolationsQuery query, @QueryValue @Nullable String format);
 
   /** Agents by name. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/agents")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Agents by name, as a file")
@@ -89,6 +104,9 @@ public interface ExportOperations {
       @RequestBean AgentsQuery query, @QueryValue @Nullable String format);
 
   /** How much each rule version judged. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR, Role.ANALYST},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/conformance")
   @Produces({CSV, NDJSON})
   @Operation(summary = "How much each rule version judged, as a file")
@@ -102,6 +120,9 @@ public interface ExportOperations {
       @RequestBean ConformanceQuery query, @QueryValue @Nullable String format);
 
   /** Rule versions. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR, Role.ANALYST},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/rules")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Rule versions, as a file")
@@ -115,6 +136,10 @@ public interface ExportOperations {
       @RequestBean RulesQuery query, @QueryValue @Nullable String format);
 
   /** Records that no job could take. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER},
+      kind = AccessKind.TRAIL,
+      operatorOnly = true)
   @Get("/api/v1/export/dead-letters")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Records that no job could take, as a file")
@@ -128,6 +153,9 @@ public interface ExportOperations {
       @RequestBean DeadLettersQuery query, @QueryValue @Nullable String format);
 
   /** Records of one identity with different bytes. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/conflicts")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Records of one identity with different bytes, as a file")
@@ -141,6 +169,9 @@ public interface ExportOperations {
       @RequestBean ConflictsQuery query, @QueryValue @Nullable String format);
 
   /** Decisions, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/decisions")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Decisions, the latest first, as a file")
@@ -154,6 +185,9 @@ public interface ExportOperations {
       @RequestBean DecisionsQuery query, @QueryValue @Nullable String format);
 
   /** Sessions of decisions, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/decision-sessions")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Sessions of decisions, the latest first, as a file")
@@ -167,6 +201,9 @@ public interface ExportOperations {
       @RequestBean DecisionSessionsQuery query, @QueryValue @Nullable String format);
 
   /** Backtests, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/backtests")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Backtests, the latest first, as a file")
@@ -184,6 +221,9 @@ public interface ExportOperations {
    *
    * @param id its id
    */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.POLICY_AUTHOR},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/backtests/{backtest_id}/violations")
   @Produces({CSV, NDJSON})
   @Operation(summary = "What a backtest found, as a file")
@@ -199,6 +239,9 @@ public interface ExportOperations {
       @QueryValue @Nullable String format);
 
   /** Events whose payload has all the words. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
   @Get("/api/v1/export/search")
   @Produces({CSV, NDJSON})
   @Operation(summary = "Events whose payload has all the words, as a file")

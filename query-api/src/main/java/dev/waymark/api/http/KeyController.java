@@ -71,6 +71,7 @@ final class KeyController implements KeyOperations {
         accounts
             .find(scope, accountId)
             .orElseThrow(() -> ProblemException.notFound("account", accountId));
+    CurrentCaller.tellsOf(account.tenant());
     return keys.add(scope, accountId, role(account, named), agentId, expiresAt)
         .map(made -> HttpResponse.created(new KeyMadeView(made.view(), made.key())))
         .orElseThrow(() -> ProblemException.notFound("account", accountId));
@@ -100,6 +101,7 @@ final class KeyController implements KeyOperations {
     TenantScope scope = CurrentCaller.get().scope(null);
     KeyView before =
         store.find(scope, keyId).orElseThrow(() -> ProblemException.notFound("key", keyId));
+    CurrentCaller.tellsOf(before.tenant());
     return keys.rotate(scope, before, stillGood)
         .map(made -> HttpResponse.created(new KeyMadeView(made.view(), made.key())))
         .orElseThrow(
@@ -133,6 +135,7 @@ final class KeyController implements KeyOperations {
     }
     fields.check();
     String tenant = caller.tenantOf(named).orElseThrow();
+    CurrentCaller.tellsOf(tenant);
     return signingKeys
         .add(caller.scope(tenant), tenant, overlap == null ? null : Duration.ofSeconds(overlap))
         .map(made -> HttpResponse.created(new SigningKeyMadeView(made.view(), made.secret())))

@@ -43,8 +43,11 @@ final class ViolationController implements ViolationOperations {
     Parameters parameters = new Parameters();
     parameters.text("violation_id", violationId);
     parameters.check();
-    return violations
-        .find(CurrentCaller.get().scope(null), violationId)
-        .orElseThrow(() -> ProblemException.notFound("violation", violationId));
+    ViolationView found =
+        violations
+            .find(CurrentCaller.get().scope(null), violationId)
+            .orElseThrow(() -> ProblemException.notFound("violation", violationId));
+    CurrentCaller.tellsOf(found.tenant());
+    return found;
   }
 }
