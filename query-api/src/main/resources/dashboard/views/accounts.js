@@ -1,12 +1,13 @@
 import { useState } from "preact/hooks";
 import { html, use } from "../core/html.js";
-import { ask, ofTenant, useAsk } from "../core/api.js";
+import { ask, useAsk } from "../core/api.js";
 import { words } from "../core/format.js";
+import { Dialog } from "../ui/dialog.js";
 import { Button, Id, Status, Tag, Time } from "../ui/parts.js";
 import { Table } from "../ui/table.js";
 import { FormDialog } from "./form-dialog.js";
 
-const { div, span, p } = html;
+const { div, span, p, code } = html;
 
 const KINDS = ["user", "application", "agent"].map((kind) => [kind, words(kind)]);
 const ROLES = ["viewer", "analyst", "policy_author", "compliance_officer", "admin", "agent"].map((role) => [role, words(role)]);
@@ -16,9 +17,11 @@ export function Accounts() {
   const accounts = useAsk("/api/v1/accounts", { limit: 200 });
   const [isOpen, setIsOpen] = useState(false);
   const [problem, setProblem] = useState(undefined);
+  const [secret, setSecret] = useState(undefined);
   const create = async (values) => {
     try {
-      await ask("/api/v1/accounts", { method: "POST", body: values, query: ofTenant() });
+      const made = await ask("/api/v1/accounts", { method: "POST", body: { ...values, client_secret: values.client_secret === "yes" } });
+      setSecret(made.client_secret ? { id: made.account.account_id, words: made.client_secret } : undefined);
       setProblem(undefined);
       accounts.refresh();
     } catch (error) {
@@ -26,6 +29,7 @@ export function Accounts() {
     }
   };
   return div(
+    { class: "stack" },
     div({ class: "filters" }, use(Button, { icon: "plus", kind: "primary", disabled: Boolean(accounts.error), onClick: () => setIsOpen(true) }, "New account")),
     problem && p({ class: "note bad", role: "alert" }, problem),
     use(Table, {
@@ -44,6 +48,7 @@ export function Accounts() {
       onRetry: accounts.refresh,
       empty: { title: "No accounts yet" },
     }),
-    isOpen && use(FormDialog, { title: "New account", fields: [{ name: "name", words: "Name", isNeeded: true }, { name: "kind", words: "Kind", options: KINDS }, { name: "role", words: "Role", options: ROLES }], action: "Make the account", onClose: () => setIsOpen(false), onSubmit: create }),
+    isOpen && use(FormDialog, { title: "New account", fields: [{ name: "name", words: "Name", isNeeded: true }, { name: "kind", words: "Kind", options: KINDS }, { name: "role", words: "Role", options: ROLES }, { name: "tenant", words: "Tenant, if not your own" }, { name: "client_secret", words: "A client secret to sign in with", options: [["no", "No, an API key later"], ["yes", "Yes"]] }], action: "Make the account", onClose: () => setIsOpen(false), onSubmit: create }),
+    secret && use(Dialog, { title: "The new account's secret", onClose: () => setSecret(undefined) }, p("It is shown once. Copy it now."), div({ class: "secret" }, code(secret.words)), p({ class: "quiet" }, "Client id ", code(secret.id))),
   );
 }

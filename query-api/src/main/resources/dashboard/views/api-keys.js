@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { html, use } from "../core/html.js";
-import { ask, ofTenant, useAsk } from "../core/api.js";
+import { ask, useAsk } from "../core/api.js";
 import { words } from "../core/format.js";
 import { Dialog } from "../ui/dialog.js";
 import { Button, Id, Status, Tag, Time } from "../ui/parts.js";
@@ -22,8 +22,8 @@ export function ApiKeys() {
   const change = async (path, method, options) => {
     try {
       const answer = await ask(path, { method, ...options });
-      if (answer?.key ?? answer?.secret) {
-        setMade(answer.key ?? answer.secret);
+      if (answer?.api_key) {
+        setMade(answer.api_key);
       }
       setProblem(undefined);
       keys.refresh();
@@ -32,12 +32,13 @@ export function ApiKeys() {
     }
   };
   return div(
+    { class: "stack" },
     div({ class: "filters" }, use(Button, { icon: "plus", kind: "primary", disabled: Boolean(keys.error), onClick: () => setDialog("new") }, "New key")),
     problem && p({ class: "note bad", role: "alert" }, problem),
     use(Table, {
       label: "API keys",
       columns: [
-        { name: "Key", cell: (key) => div({ class: "two-lines" }, span(key.name ?? key.account_name ?? key.account_id), use(Id, { of: key.key_id })) },
+        { name: "Key", cell: (key) => div({ class: "two-lines" }, span({ class: "mono" }, key.account_id), use(Id, { of: key.key_id })) },
         { name: "State", cell: (key) => use(Status, { of: stateOf(key) }) },
         { name: "Role", rank: 2, cell: (key) => use(Tag, {}, words(key.role)) },
         { name: "Agent", rank: 3, cell: (key) => key.agent_id ?? "any" },
@@ -66,7 +67,7 @@ export function ApiKeys() {
         ],
         action: "Make the key",
         onClose: () => setDialog(undefined),
-        onSubmit: (values) => change("/api/v1/keys", "POST", { body: values, query: ofTenant() }),
+        onSubmit: (values) => change("/api/v1/keys", "POST", { body: values }),
       }),
     dialog?.key_id &&
       use(

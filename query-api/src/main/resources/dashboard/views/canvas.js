@@ -68,11 +68,11 @@ export function Canvas({ layout, chosen, onChoose }) {
 }
 
 function Edge({ edge, isFar }) {
-  const kind = edge.proving > 0 ? "-broken" : edge.isRare ? "-rare" : "";
+  const kind = edge.isBroken ? "-broken" : edge.isRare ? "-rare" : "";
   return g(
     { class: `edge ${kind.slice(1)} ${edge.isEnd ? "end" : ""} ${isFar ? "far" : ""}` },
     title(`${edge.label}${edge.proving ? `, proves ${edge.proving} violations` : ""}`),
-    path({ d: curve(edge.points), "marker-end": `url(#head${kind})`, "stroke-width": (1 + edge.weight * 5).toFixed(2) }),
+    path({ d: curve(edge.points), "marker-end": `url(#head${kind})`, "stroke-width": (1.2 + edge.share * 4).toFixed(2) }),
     !edge.isEnd && text({ x: edge.x, y: edge.y + 4, "text-anchor": "middle" }, edge.label),
   );
 }
@@ -92,7 +92,7 @@ function Node({ node, isChosen, isFar, onChoose }) {
   const choose = () => onChoose(isChosen ? undefined : node.id);
   return g(
     {
-      class: `node ${node.isEnd ? "end" : ""} ${node.proving ? "broken" : ""} ${node.hasFailed ? "failed" : ""} ${isChosen ? "chosen" : ""} ${isFar ? "far" : ""}`,
+      class: `node ${node.isEnd ? "end" : ""} ${node.isBroken ? "broken" : ""} ${node.hasFailed ? "failed" : ""} ${isChosen ? "chosen" : ""} ${isFar ? "far" : ""}`,
       transform: `translate(${node.x - node.width / 2} ${node.y - node.height / 2})`,
       ...(node.isEnd ? {} : { role: "button", tabIndex: 0, "aria-pressed": String(isChosen), "aria-label": `${node.label}, ${node.note}${node.proving ? `, proves ${node.proving} violations` : ""}`, onClick: choose, onKeyDown: (event) => ["Enter", " "].includes(event.key) && (event.preventDefault(), choose()) }),
     },

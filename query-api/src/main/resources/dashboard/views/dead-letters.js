@@ -22,6 +22,7 @@ export function DeadLetters({ query }) {
   const list = usePages("/api/v1/dead-letters", { ...asQuery(range), reason: query.reason, tenant: undefined });
   const seen = [...new Set([...(list.items ?? []).map((letter) => letter.reason), query.reason].filter(Boolean))];
   return div(
+    { class: "stack" },
     div({ class: "filters" }, use(Choice, { name: "Reason", value: query.reason, options: [["", "Any reason"], ...(seen.length ? seen : REASONS.slice(0, 1)).map((reason) => [reason, words(reason)])], onChange: (reason) => setQuery({ reason }) })),
     use(Table, {
       label: "Dead letters",

@@ -6,15 +6,18 @@ const NODE_HEIGHT = 44;
 const CHAR_WIDTH = 7.2;
 const RARE = 0.02;
 
+/** Of an activity or a flow: the share of its events from which on it stands out as one that breaks rules. */
+const BREAKING = 0.1;
+
 /**
  * The part of a process map that is worth drawing at a level of detail: its most frequent activities and flows, those that
- * prove violations whatever their number, and for each activity that is drawn one way in and one way out at least.
+ * often prove violations whatever their number, and for each activity that is drawn one way in and one way out at least.
  * @param {object} map as the API has it @param {number} detail 0 to 1
  */
 export function simplified(map, detail) {
-  const shown = new Set([...top(map.activities, detail), ...map.activities.filter((each) => each.proving > 0)].map((each) => each.id));
+  const shown = new Set([...top(map.activities, detail), ...map.activities.filter(isBreaking)].map((each) => each.id));
   const possible = map.flows.filter((flow) => shown.has(flow.source) && shown.has(flow.target));
-  const flows = new Set([...top(possible, detail * detail), ...possible.filter((flow) => flow.proving > 0)]);
+  const flows = new Set([...top(possible, detail * detail), ...possible.filter(isBreaking)]);
   for (const id of shown) {
     add(flows, possible.find((flow) => flow.target === id && flow.source !== id));
     add(flows, possible.find((flow) => flow.source === id && flow.target !== id));
@@ -25,9 +28,11 @@ export function simplified(map, detail) {
   return {
     flows: flows.size,
     nodes: [...activities.map((each) => nodeOf(each, map.runs)), endNode(START, "Start"), endNode(END, "End")],
-    edges: [...[...flows].map((flow) => ({ ...flow, weight: flow.count / most, isRare: flow.count / most < RARE, label: `${count(flow.count)} · ${duration(flow.median_gap_ms)}` })), ...ends],
+    edges: [...[...flows].map((flow) => ({ ...flow, share: flow.count / most, isRare: flow.count / most < RARE, isBroken: isBreaking(flow), label: `${count(flow.count)} · ${duration(flow.median_gap_ms)}` })), ...ends],
   };
 }
+
+const isBreaking = (each) => each.proving / each.count >= BREAKING;
 
 /** So many of the most frequent that they make up that share of all that happens. */
 function top(items, share) {
@@ -52,7 +57,7 @@ function bySide(activities, side, id) {
   const most = sorted[0]?.[side] ?? 1;
   return sorted
     .filter((each, i) => i === 0 || each[side] / most >= RARE)
-    .map((each) => ({ ...(id === START ? { source: START, target: each.id } : { source: each.id, target: END }), count: each[side], weight: (each[side] / most) * 0.6, isRare: false, isEnd: true, proving: 0, label: count(each[side]) }));
+    .map((each) => ({ ...(id === START ? { source: START, target: each.id } : { source: each.id, target: END }), count: each[side], share: (each[side] / most) * 0.4, isRare: false, isBroken: false, isEnd: true, proving: 0, label: count(each[side]) }));
 }
 
 const nodeOf = (activity, runs) => ({
@@ -62,6 +67,7 @@ const nodeOf = (activity, runs) => ({
   note: `${count(activity.count)} in ${count(activity.runs)} of ${count(runs)} runs`,
   share: activity.runs / runs,
   proving: activity.proving,
+  isBroken: isBreaking(activity),
   hasFailed: activity.failed || activity.type === "error",
 });
 
@@ -78,7 +84,7 @@ export function layOut(dagre, { nodes, edges }) {
   }
   for (const edge of edges) {
     // Room for the words on it; the weight keeps frequent paths straight.
-    graph.setEdge(edge.source, edge.target, { ...edge, width: edge.label.length * 6, height: 14, labelpos: "c", weight: 1 + Math.round(edge.weight * 20) });
+    graph.setEdge(edge.source, edge.target, { ...edge, width: edge.label.length * 6, height: 14, labelpos: "c", weight: 1 + Math.round(edge.share * 20) });
   }
   dagre.layout(graph);
   const { width, height } = graph.graph();

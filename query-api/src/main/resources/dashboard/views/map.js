@@ -59,7 +59,7 @@ function Found({ map, detail, range }) {
       { class: "map-facts quiet" },
       `${plural(map.runs, "run")}, ${plural(map.events, "step")}. ${graph.nodes.length - 2} of ${map.activities.length} activities and ${graph.flows} of ${map.flows.length} flows are drawn.`,
       map.truncated && ` Only the latest runs, up to ${exact(map.max_events)} events.`,
-      div({ class: "map-legend" }, span({ class: "key-line" }), "often", span({ class: "key-line rare" }), "rare", span({ class: "key-line broken" }), "proves a violation"),
+      div({ class: "map-legend" }, span({ class: "key-line" }), "often", span({ class: "key-line rare" }), "rare", span({ class: "key-line broken" }), "often breaks a rule"),
     ),
     div({ class: `map-body ${chosen ? "with-panel" : ""}` }, layout ? use(Canvas, { layout, chosen, onChoose: setChosen }) : use(Lines, { n: 8 }), chosen && use(Details, { key: chosen, map, id: chosen, onClose: () => setChosen(undefined), onChoose: setChosen })),
     use(Note, { kind: "unseen" }, "The same as a list: ", map.flows.slice(0, 30).map((flow) => `${nameOf(map, flow.source)} then ${nameOf(map, flow.target)}, ${plural(flow.count, "time")}. `)),

@@ -16,7 +16,7 @@ export function Minimap({ spans, scale, onGo }) {
       path({ class: "minimap-activity", d: activity }),
       cost && path({ class: "minimap-cost", d: cost }),
       failures.map((x) => rect({ key: `f${x}`, class: "minimap-failure", x, y: HEIGHT - 5, width: 3, height: 5 })),
-      proofs.map((x) => rect({ key: `p${x}`, class: "minimap-proof", x: x - 1, y: 0, width: 4, height: HEIGHT })),
+      proofs.map((x) => rect({ key: `p${x}`, class: "minimap-proof", x, y: 0, width: 2, height: HEIGHT })),
     ),
   );
 }

@@ -120,7 +120,7 @@ function ChartGrid({ data }) {
       },
     ];
   }, [data]);
-  const each = { "1m": "a minute", "1h": "an hour", "1d": "a day" }[data.granularity] ?? "";
+  const each = { "1m": "per minute", "1h": "per hour", "1d": "per day" }[data.granularity] ?? "";
   return div(
     { class: "grid quarters" },
     charts.map((chart) =>

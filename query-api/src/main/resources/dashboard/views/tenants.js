@@ -23,6 +23,7 @@ export function Tenants() {
     }
   };
   return div(
+    { class: "stack" },
     div({ class: "filters" }, use(Button, { icon: "plus", kind: "primary", disabled: Boolean(tenants.error), onClick: () => setIsOpen(true) }, "New tenant")),
     problem && p({ class: "note bad", role: "alert" }, problem),
     use(Table, {

@@ -3,6 +3,11 @@
  * such as `rules[2].within.max` names.
  */
 
+/** What a person would write first. The database has forgotten the order. */
+const ORDER = ["id", "type", "actor", "action", "kind", "template", "when", "activation", "target", "steps", "name", "match", "correlate", "within", "min", "max", "n", "window", "ordered", "expect", "zeta", "key", "scope", "severity", "mode", "description", "remedy", "tags", "case", "on_change"];
+
+const rank = (name) => (ORDER.includes(name) ? ORDER.indexOf(name) : ORDER.length);
+
 const PLAIN = /^[A-Za-z_][A-Za-z0-9_ .\-/*]*$/;
 const NOT_TEXT = /^(true|false|null|yes|no|on|off|y|n|~)$/i;
 
@@ -12,7 +17,8 @@ export function toYaml(value, indent = "") {
     return value.map((item) => `${indent}- ${isBlock(item) ? toYaml(item, `${indent}  `).slice(indent.length + 2) : scalar(item)}`).join("\n");
   }
   return Object.entries(value)
-    .map(([name, each]) => (isBlock(each) ? `${indent}${name}:\n${toYaml(each, Array.isArray(each) ? `${indent}  ` : `${indent}  `)}` : `${indent}${name}: ${scalar(each)}`))
+    .sort(([one], [other]) => rank(one) - rank(other))
+    .map(([name, each]) => (isBlock(each) ? `${indent}${name}:\n${toYaml(each, `${indent}  `)}` : `${indent}${name}: ${scalar(each)}`))
     .join("\n");
 }
 

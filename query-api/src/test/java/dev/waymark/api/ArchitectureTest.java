@@ -25,12 +25,12 @@ import dev.waymark.api.store.DashboardStore;
 import dev.waymark.api.store.EventStore;
 import dev.waymark.api.store.KeyStore;
 import dev.waymark.api.store.MetricStore;
+import dev.waymark.api.store.MetricTickStore;
 import dev.waymark.api.store.RefusedEventStore;
 import dev.waymark.api.store.RuleStore;
-import dev.waymark.api.store.SigningKeyStore;
-import dev.waymark.api.store.MetricTickStore;
 import dev.waymark.api.store.RunStore;
 import dev.waymark.api.store.SearchStore;
+import dev.waymark.api.store.SigningKeyStore;
 import dev.waymark.api.store.ViolationStore;
 import java.util.List;
 

@@ -32,12 +32,12 @@ public final class Dashboard {
       Pattern.compile("<script type=\"importmap\">(.*?)</script>", Pattern.DOTALL);
 
   private final Sources sources;
-  private final Libraries libraries;
+  private final Map<String, Asset> libraries = new TreeMap<>();
   private volatile Build build;
 
   Dashboard(Sources sources, Libraries libraries) {
     this.sources = sources;
-    this.libraries = libraries;
+    libraries.files().forEach((path, body) -> this.libraries.put(path, Asset.of(path, body)));
     this.build = build();
   }
 
@@ -82,18 +82,17 @@ public final class Dashboard {
 
   private Build build() {
     Map<String, byte[]> files = new TreeMap<>(sources.files());
-    files.putAll(libraries.files());
     byte[] template = files.remove(PAGE);
     if (template == null) {
       throw new IllegalStateException("the dashboard has no " + PAGE);
     }
-    String version = version(files, template);
+    Map<String, Asset> parts = new TreeMap<>(libraries);
+    files.forEach((path, body) -> parts.put(path, Asset.of(path, body)));
+    String version = version(parts, template);
     String page =
         new String(template, StandardCharsets.UTF_8)
             .replace(PRELOADS, preloads(files))
             .replace(VERSION, version);
-    Map<String, Asset> parts = new TreeMap<>();
-    files.forEach((path, body) -> parts.put(path, Asset.of(path, body)));
     return new Build(
         version, Asset.of(PAGE, page.getBytes(StandardCharsets.UTF_8)), importMapHash(page), parts);
   }
@@ -105,13 +104,13 @@ public final class Dashboard {
         .collect(Collectors.joining("\n    "));
   }
 
-  private static String version(Map<String, byte[]> files, byte[] template) {
+  private static String version(Map<String, Asset> parts, byte[] template) {
     MessageDigest digest = sha256();
     digest.update(template);
-    files.forEach(
-        (path, body) -> {
+    parts.forEach(
+        (path, part) -> {
           digest.update(path.getBytes(StandardCharsets.UTF_8));
-          digest.update(body);
+          digest.update(part.body());
         });
     return HexFormat.of().formatHex(digest.digest()).substring(0, VERSION_DIGITS);
   }

@@ -23,6 +23,7 @@ import io.micronaut.http.context.ServerRequestContext;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.io.InputStream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Binds {@link ExportOperations} to the lists: an export is its list, a page behind the other. */
@@ -225,14 +226,15 @@ final class ExportController implements ExportOperations {
     // Later pages are asked for while the file is sent, by another thread: for the same caller.
     HttpRequest<?> request = CurrentCaller.request();
     InputStream file =
-        exports.open(
-            format,
-            type,
-            cursor -> ServerRequestContext.with(request, () -> pages.page(PAGE, cursor)));
+        exports.open(format, type, cursor -> pageFor(request, () -> pages.page(PAGE, cursor)));
     return HttpResponse.ok(file)
         .contentType(format.mediaType())
         .header(
             HttpHeaders.CONTENT_DISPOSITION,
             "attachment; filename=\"" + name + "." + format.code() + "\"");
+  }
+
+  private static <T> PageView<T> pageFor(HttpRequest<?> request, Supplier<PageView<T>> page) {
+    return ServerRequestContext.with(request, page);
   }
 }

@@ -38,7 +38,8 @@ final class RuleController implements RuleOperations {
     TimeRange effective = parameters.range(query.from(), query.to());
     PageRequest page = parameters.page(Cursor.Kind.RULES, query.limit(), query.cursor());
     parameters.check();
-    PageView<RuleView> found = rules.list(CurrentCaller.get().scope(null), rule, state, effective, page);
+    PageView<RuleView> found =
+        rules.list(CurrentCaller.get().scope(null), rule, state, effective, page);
     return Validators.answer(ifNoneMatch, Validators.of(found), () -> found);
   }
 

@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.waymark.api.ApiServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,7 +48,7 @@ class DocsIT {
     // Then
     assertThat(page.statusCode()).isEqualTo(200);
     assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-        .startsWith("default-src 'none'; script-src 'self';")
+        .startsWith("default-src 'none'; script-src 'self' 'sha256-")
         .doesNotContain("unsafe", "http");
     assertThat(page.body()).doesNotContain("<style", "onload=", "http");
     List<String> links =
@@ -59,9 +63,47 @@ class DocsIT {
   }
 
   @Test
-  void leadsFromTheRootToThePage() {
-    assertThat(api.get("/").headers().firstValue("Location")).contains("/docs/index.html");
-    assertThat(api.get("/").statusCode()).isEqualTo(303);
+  void servesTheDashboardAtTheRootWithPartsThatAreKeptForEver() {
+    // When
+    HttpResponse<String> page = api.get("/");
+
+    // Then
+    assertThat(page.statusCode()).isEqualTo(200);
+    assertThat(page.headers().firstValue("Cache-Control")).contains("no-cache");
+    assertThat(page.body()).doesNotContain("{{", "http:", "https:", "<style", "onload=");
+    List<String> links =
+        LINK.matcher(page.body()).results().map(MatchResult::group).map(DocsIT::address).toList();
+    assertThat(links)
+        .hasSizeGreaterThan(20)
+        .allSatisfy(
+            link -> {
+              HttpResponse<String> part = api.get(link);
+              assertThat(part.statusCode()).as(link).isEqualTo(200);
+              assertThat(part.headers().firstValue("Cache-Control").orElseThrow())
+                  .contains("immutable");
+            });
+  }
+
+  @Test
+  void allowsTheImportMapOfThePageAndNoOtherInlineScript() throws Exception {
+    // When
+    HttpResponse<String> page = api.get("/");
+
+    // Then
+    Matcher map = Pattern.compile("<script type=\"importmap\">(.*?)</script>").matcher(page.body());
+    assertThat(map.find()).isTrue();
+    byte[] hash =
+        MessageDigest.getInstance("SHA-256").digest(map.group(1).getBytes(StandardCharsets.UTF_8));
+    assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+        .contains("script-src 'self' 'sha256-" + Base64.getEncoder().encodeToString(hash) + "';")
+        .doesNotContain("unsafe");
+  }
+
+  @Test
+  void knowsNoPartOfAnotherVersionOrOutsideOfTheDashboard() {
+    assertThat(api.get("/assets/0000000000000000/style.css").statusCode()).isEqualTo(404);
+    assertThat(api.get("/assets/0000000000000000/../application.properties").statusCode())
+        .isEqualTo(404);
   }
 
   @ParameterizedTest
@@ -70,7 +112,10 @@ class DocsIT {
         "/api/v1/runs",
         "/api/v1/runs/{run_id}",
         "/api/v1/runs/{run_id}/trail",
+        "/api/v1/runs/{run_id}/timeline",
         "/api/v1/runs/{run_id}/explain",
+        "/api/v1/process-map",
+        "/api/v1/dead-letters/redrive",
         "/api/v1/violations",
         "/api/v1/violations/{violation_id}",
         "/api/v1/metrics",
