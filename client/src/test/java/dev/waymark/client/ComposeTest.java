@@ -209,8 +209,7 @@ class ComposeTest {
     Map<String, String> defaults = new HashMap<>();
     try (var sources = Files.list(Repository.file(API_CONFIG))) {
       for (Path source : sources.toList()) {
-        found(API_KEY, Files.readString(source))
-            .forEach(m -> defaults.put(m.group(1), m.group(2)));
+        found(API_KEY, Files.readString(source)).forEach(m -> defaults.put(m.group(1), m.group(2)));
       }
     }
     return defaults;
