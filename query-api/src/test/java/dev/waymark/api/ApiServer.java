@@ -93,7 +93,7 @@ public final class ApiServer implements AutoCloseable {
 
   /** The same with a header. */
   public HttpResponse<String> get(String pathAndQuery, String header, String value) {
-    return send(HttpRequest.newBuilder(url.resolve(pathAndQuery)).header(header, value).build());
+    return send(request(pathAndQuery).header(header, value).build());
   }
 
   public HttpResponse<String> send(String method, String pathAndQuery) {

@@ -197,6 +197,7 @@ class ExportIT {
             System.getProperty("java.class.path"),
             "dev.waymark.api.Application");
     builder.environment().putAll(environment());
+    builder.environment().put("WAYMARK_ADMIN_KEY", ApiServer.ADMIN_KEY);
     builder.environment().put("WAYMARK_SEARCH_INDEX_MS", "0");
     builder.environment().put("WAYMARK_API_PORT", String.valueOf(port));
     return builder
@@ -213,8 +214,7 @@ class ExportIT {
 
   private static int status(URI uri) {
     try {
-      return HTTP.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.discarding())
-          .statusCode();
+      return HTTP.send(request(uri), HttpResponse.BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
     } catch (InterruptedException e) {
@@ -224,8 +224,13 @@ class ExportIT {
   }
 
   private static HttpResponse<InputStream> open(URI uri) throws Exception {
-    return HTTP.send(
-        HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofInputStream());
+    return HTTP.send(request(uri), HttpResponse.BodyHandlers.ofInputStream());
+  }
+
+  private static HttpRequest request(URI uri) {
+    return HttpRequest.newBuilder(uri)
+        .header("Authorization", "Bearer " + ApiServer.ADMIN_KEY)
+        .build();
   }
 
   private static long lines(InputStream file) throws Exception {
