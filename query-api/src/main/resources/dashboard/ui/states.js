@@ -17,7 +17,7 @@ export const Empty = ({ title, children, icon = "empty", action, onAction }) =>
 /** What went wrong, in the API's own words. */
 export function Failure({ error, onRetry, what = "This" }) {
   if (error.isUnavailable) {
-    return use(Empty, { title: `${what} is not available here`, icon: "unplugged" }, "This version of the API does not have it.");
+    return use(Empty, { title: `${what}: not available here`, icon: "unplugged" }, "This version of the API does not have it.");
   }
   if (error.isDisconnected) {
     return use(Empty, { title: "No connection to the API", icon: "unplugged", action: "Try again", onAction: onRetry }, "What was loaded before stays as it is. It comes back by itself.");

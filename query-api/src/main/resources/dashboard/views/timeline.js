@@ -10,18 +10,23 @@ const { div, span, button } = html;
 const ROW = 30;
 const OVERSCAN = 12;
 
+/** Lines from which on a bar of the whole run is too thin to see. */
+const LONG = 120;
+
 /**
  * The waterfall: only the lines in sight are in the page, whatever the run's length.
  * @param {{spans: import("./spans.js").Span[], chosen: string | undefined, onChoose: (span: import("./spans.js").Span) => void}} properties chosen: key of a span
  */
 export function Timeline({ spans, chosen, onChoose }) {
-  const [cutsIdle, setCutsIdle] = useState(true);
+  const [kind, setKind] = useState(spans.length > LONG ? "near" : "cut");
   const [only, setOnly] = useState("all");
   const shown = useMemo(() => spans.filter(FILTERS[only].passes), [spans, only]);
-  const scale = useMemo(() => timeScale(spans, cutsIdle), [spans, cutsIdle]);
+  const whole = useMemo(() => timeScale(spans, kind !== "true"), [spans, kind]);
   const costs = useMemo(() => runningCosts(shown), [shown]);
   const frame = useRef(null);
   const { first, last } = useWindow(frame, shown.length);
+  const near = useMemo(() => timeScale(shown.slice(first, last), true), [shown, first, last]);
+  const scale = kind === "near" ? near : whole;
   useEffect(() => {
     const at = shown.findIndex((each) => each.key === chosen);
     const element = frame.current;
@@ -46,9 +51,9 @@ export function Timeline({ spans, chosen, onChoose }) {
     div(
       { class: "timeline-tools" },
       use(Segments, { name: "Which lines", value: only, onChange: setOnly, options: Object.entries(FILTERS).map(([of, { words: said, passes }]) => [of, `${said} ${count(of === "all" ? spans.length : spans.filter(passes).length)}`]) }),
-      use(Segments, { name: "Scale", value: cutsIdle ? "cut" : "true", onChange: (of) => setCutsIdle(of === "cut"), options: [["cut", "Idle time cut"], ["true", "True time"]] }),
+      use(Segments, { name: "Scale", value: kind, onChange: setKind, options: [["near", "What is in sight"], ["cut", "Idle time cut"], ["true", "True time"]] }),
     ),
-    use(Minimap, { spans, scale, onGo: (place) => goTo(frame.current, shown, scale, place) }),
+    use(Minimap, { spans, scale: whole, onGo: (place) => goTo(frame.current, shown, whole, place) }),
     use(Axis, { scale }),
     div(
       { class: "timeline-rows", ref: frame, role: "list", "aria-label": `Timeline, ${plural(shown.length, "line")}`, tabIndex: 0, onKeyDown },

@@ -28,6 +28,7 @@ import dev.waymark.api.store.MetricStore;
 import dev.waymark.api.store.MetricTickStore;
 import dev.waymark.api.store.RefusedEventStore;
 import dev.waymark.api.store.RuleStore;
+import dev.waymark.api.store.ProcessMapStore;
 import dev.waymark.api.store.RunStore;
 import dev.waymark.api.store.SearchStore;
 import dev.waymark.api.store.SigningKeyStore;
@@ -91,7 +92,8 @@ class ArchitectureTest {
                   ConflictStore.class,
                   ConformanceStore.class,
                   MetricStore.class,
-                  RefusedEventStore.class))
+                  RefusedEventStore.class,
+                  ProcessMapStore.class))
           .should(
               haveRawParameterTypes(
                   DescribedPredicate.describe(

@@ -87,7 +87,7 @@ class DashboardJourneysIT {
     assertThat(page.getByText("What was expected")).isVisible();
     assertThat(page.getByText("Every query is reviewed before it runs")).isVisible();
     assertThat(page.locator(".evidence li").first()).containsText("run_query");
-    assertThat(page.locator(".code").first()).containsText("id: query-reviewed");
+    assertThat(page.getByLabel("Text of the rule")).containsText("id: query-reviewed");
 
     // When
     page.getByText("Show in the run").click();
