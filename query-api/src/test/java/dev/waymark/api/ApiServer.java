@@ -4,10 +4,15 @@ import dev.waymark.api.config.ApiConfig;
 import io.micronaut.context.ApplicationContext;
 import io.micronaut.runtime.server.EmbeddedServer;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -124,9 +129,27 @@ public final class ApiServer implements AutoCloseable {
     return post(pathAndQuery, json.getBytes(StandardCharsets.UTF_8), all.toArray(String[]::new));
   }
 
+  /** A stream without end is left after its head. */
+  private static BodySubscriber<String> body(ResponseInfo head) {
+    boolean isStream =
+        head.headers().firstValue("Content-Type").orElse("").startsWith("text/event-stream");
+    return isStream
+        ? BodySubscribers.mapping(BodySubscribers.ofInputStream(), ApiServer::leave)
+        : BodySubscribers.ofString(StandardCharsets.UTF_8);
+  }
+
+  private static String leave(InputStream stream) {
+    try {
+      stream.close();
+      return "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private static HttpResponse<String> send(HttpRequest request) {
     try {
-      return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+      return HTTP.send(request, ApiServer::body);
     } catch (IOException e) {
       throw new IllegalStateException(request.uri() + " is not answered", e);
     } catch (InterruptedException e) {

@@ -68,6 +68,7 @@ class HostileIT {
       Set.of(
           "GET /",
           "GET /docs",
+          "GET /assets/{version}/{+path}",
           "POST /auth/token",
           "POST /auth/revoke",
           "GET /auth/oidc/login",
