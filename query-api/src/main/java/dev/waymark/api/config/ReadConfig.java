@@ -29,6 +29,12 @@ public record ReadConfig(Feed feed, int maxExports, Search search) {
           "15000",
           "ms",
           "How long a reader of the live feed is told nothing at most.");
+  private static final ConfigKey MAX_WATCH =
+      new ConfigKey(
+          "waymark.feed.max-watch-ms",
+          "300000",
+          "ms",
+          "How long one connection of the live feed lasts; then its reader shows its credential again and resumes.");
   private static final ConfigKey MAX_RESUME_RECORDS =
       new ConfigKey(
           "waymark.feed.max-resume-records",
@@ -69,6 +75,7 @@ public record ReadConfig(Feed feed, int maxExports, Search search) {
         RING_MESSAGES,
         RING_BYTES,
         HEARTBEAT,
+        MAX_WATCH,
         MAX_RESUME_RECORDS,
         METRIC_TICK,
         MAX_EXPORTS,
@@ -94,6 +101,7 @@ public record ReadConfig(Feed feed, int maxExports, Search search) {
       int ringMessages,
       int ringBytes,
       int heartbeatMs,
+      int maxWatchMs,
       int maxResumeRecords,
       int metricTickMs) {
     private static Feed from(ConfigReader reader) {
@@ -102,6 +110,7 @@ public record ReadConfig(Feed feed, int maxExports, Search search) {
           reader.integer(RING_MESSAGES, 1, 10_000_000),
           reader.integer(RING_BYTES, 1_024, 1 << 30),
           reader.integer(HEARTBEAT, 10, 600_000),
+          reader.integer(MAX_WATCH, 1_000, 86_400_000),
           reader.integer(MAX_RESUME_RECORDS, 0, 100_000_000),
           reader.integer(METRIC_TICK, 10, 600_000));
     }

@@ -90,7 +90,7 @@ public final class FeedHub {
       throw new TooManyWatchersException(config.maxReaders());
     }
     Position from = lastId.flatMap(Position::decode).orElse(end);
-    Watcher watcher = new Watcher(filter, outlet, ring, from);
+    Watcher watcher = new Watcher(filter, outlet, ring, from, Duration.ofMillis(config.maxWatchMs()));
     watcher.tell(FeedNotice.CONNECTED);
     if (!watcher.attach(from)) {
       resume(watcher);

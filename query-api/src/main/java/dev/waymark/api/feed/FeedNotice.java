@@ -19,6 +19,11 @@ public record FeedNotice(String code, int closeCode, String detail) {
           4408,
           "messages came faster than they were read and are no longer held; resume from the last id");
 
+  /** A credential that was revoked meanwhile must not go on to see. */
+  static final FeedNotice ASK_AGAIN =
+      new FeedNotice(
+          "ask_again", 4401, "show your credential again; resume from the last id");
+
   static final FeedNotice GOING_AWAY =
       new FeedNotice("going_away", 1001, "the server stops; resume from the last id");
 

@@ -1,5 +1,6 @@
 package dev.waymark.api.feed;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -17,13 +18,21 @@ final class Watcher {
   private final FeedFilter filter;
   private final FeedOutlet outlet;
   private final FeedRing ring;
+  private final long endsAtNanos;
   private Position seen;
   private long next;
   private boolean isAttached;
   private boolean isOver;
   private long lastWriteNanos = System.nanoTime();
 
-  Watcher(FeedFilter filter, FeedOutlet outlet, FeedRing ring, Position seen) {
+  /**
+   * Takes where it begins.
+   *
+   * @param lasts until it has to ask anew, as it may no longer see what it saw
+   */
+  Watcher(
+      FeedFilter filter, FeedOutlet outlet, FeedRing ring, Position seen, Duration lasts) {
+    this.endsAtNanos = System.nanoTime() + lasts.toNanos();
     this.filter = filter;
     this.outlet = outlet;
     this.ring = ring;
@@ -83,6 +92,10 @@ final class Watcher {
   /** Writes what there is and can be written; returns whether more is left. */
   synchronized boolean advance(long heartbeatNanos) {
     if (!isAttached || isOver) {
+      return false;
+    }
+    if (System.nanoTime() - endsAtNanos > 0) {
+      tell(FeedNotice.ASK_AGAIN);
       return false;
     }
     for (int i = 0; i < BATCHES_A_TURN; i++) {
