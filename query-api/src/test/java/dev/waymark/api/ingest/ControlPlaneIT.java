@@ -85,7 +85,16 @@ class ControlPlaneIT {
       assertThat(partitions())
           .isEqualTo(
               Map.of(
-                  Topics.EVENTS, 3, Topics.RULES, 1, Topics.VIOLATIONS, 4, Topics.DEAD_LETTERS, 1));
+                  Topics.EVENTS,
+                  3,
+                  Topics.RULES,
+                  1,
+                  Topics.VIOLATIONS,
+                  4,
+                  Topics.REFUSED_EVENTS,
+                  4,
+                  Topics.DEAD_LETTERS,
+                  1));
       assertThat(setting(Topics.EVENTS, "max.message.bytes")).isEqualTo("16777216");
       assertThat(setting(Topics.EVENTS, "message.timestamp.type")).isEqualTo("LogAppendTime");
       assertThat(setting(Topics.RULES, "cleanup.policy")).isEqualTo("compact");
