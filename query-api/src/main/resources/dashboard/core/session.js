@@ -36,6 +36,10 @@ export async function begin() {
   }
   if (answer.ok) {
     session.set({ state: "in", me: await answer.json() });
+  } else if (answer.status === 401 && sessionStorage.getItem(REFRESH)) {
+    if (await renew()) {
+      await begin();
+    }
   } else if (answer.status === 401 || answer.status === 403) {
     refused(credential() ? "That credential is not, or no longer, good." : undefined);
   } else {
@@ -51,48 +55,53 @@ export async function signInWithKey(key) {
 
 /** Signs in with a client id and its secret; throws an Error with words for the page. */
 export async function signInWithSecret(clientId, secret) {
-  const answer = await fetch("/auth/token", {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ grant_type: "client_credentials", client_id: clientId.trim(), client_secret: secret }),
-  });
+  const answer = await post("/auth/token", { grant_type: "client_credentials", client_id: clientId.trim(), client_secret: secret });
   const body = await answer.json().catch(() => ({}));
   if (!answer.ok) {
     throw new Error(body.detail ?? body.error_description ?? "The id or the secret is wrong.");
   }
-  sessionStorage.setItem(KEY, body.access_token ?? body.token);
-  if (body.refresh_token) {
-    sessionStorage.setItem(REFRESH, body.refresh_token);
-  }
+  keep(body);
   await begin();
 }
 
-/** Forgets the credential. */
+/** Forgets the credential, and ends its session. An API key stays good: it is not of this tab alone. */
 export function signOut() {
+  const refresh = sessionStorage.getItem(REFRESH);
+  if (refresh) {
+    post("/auth/revoke", { token: refresh }).catch(() => null);
+  }
   refused(undefined);
 }
 
-/** The API said 401 to a credential that was good before: a new token where there is a way, else sign in again. */
-export async function renew() {
+let renewing = null;
+
+/**
+ * The API said 401 to a credential that was good before: a new token where there is a way, else sign in again. Requests that
+ * are refused at the same moment wait for one answer, since a refresh token is good once.
+ */
+export function renew() {
+  renewing ??= renewNow().finally(() => {
+    renewing = null;
+  });
+  return renewing;
+}
+
+async function renewNow() {
   const refresh = sessionStorage.getItem(REFRESH);
-  if (refresh) {
-    sessionStorage.removeItem(REFRESH);
-    const answer = await fetch("/auth/token", {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify({ grant_type: "refresh_token", refresh_token: refresh }),
-    }).catch(() => null);
-    if (answer?.ok) {
-      const body = await answer.json();
-      sessionStorage.setItem(KEY, body.access_token ?? body.token);
-      if (body.refresh_token) {
-        sessionStorage.setItem(REFRESH, body.refresh_token);
-      }
-      return true;
-    }
+  const answer = refresh ? await post("/auth/token", { grant_type: "refresh_token", refresh_token: refresh }).catch(() => null) : null;
+  if (!answer?.ok) {
+    refused("The session has ended. Sign in again.");
+    return false;
   }
-  refused("The session has ended. Sign in again.");
-  return false;
+  keep(await answer.json());
+  return true;
+}
+
+const post = (path, body) => fetch(path, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) });
+
+function keep(tokens) {
+  sessionStorage.setItem(KEY, tokens.access_token);
+  sessionStorage.setItem(REFRESH, tokens.refresh_token ?? "");
 }
 
 function refused(reason) {

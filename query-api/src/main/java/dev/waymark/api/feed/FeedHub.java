@@ -90,7 +90,8 @@ public final class FeedHub {
       throw new TooManyWatchersException(config.maxReaders());
     }
     Position from = lastId.flatMap(Position::decode).orElse(end);
-    Watcher watcher = new Watcher(filter, outlet, ring, from, Duration.ofMillis(config.maxWatchMs()));
+    Watcher watcher =
+        new Watcher(filter, outlet, ring, from, Duration.ofMillis(config.maxWatchMs()));
     watcher.tell(FeedNotice.CONNECTED);
     if (!watcher.attach(from)) {
       resume(watcher);

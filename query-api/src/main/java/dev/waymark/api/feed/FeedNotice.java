@@ -21,8 +21,7 @@ public record FeedNotice(String code, int closeCode, String detail) {
 
   /** A credential that was revoked meanwhile must not go on to see. */
   static final FeedNotice ASK_AGAIN =
-      new FeedNotice(
-          "ask_again", 4401, "show your credential again; resume from the last id");
+      new FeedNotice("ask_again", 4401, "show your credential again; resume from the last id");
 
   static final FeedNotice GOING_AWAY =
       new FeedNotice("going_away", 1001, "the server stops; resume from the last id");

@@ -30,8 +30,7 @@ final class Watcher {
    *
    * @param lasts until it has to ask anew, as it may no longer see what it saw
    */
-  Watcher(
-      FeedFilter filter, FeedOutlet outlet, FeedRing ring, Position seen, Duration lasts) {
+  Watcher(FeedFilter filter, FeedOutlet outlet, FeedRing ring, Position seen, Duration lasts) {
     this.endsAtNanos = System.nanoTime() + lasts.toNanos();
     this.filter = filter;
     this.outlet = outlet;

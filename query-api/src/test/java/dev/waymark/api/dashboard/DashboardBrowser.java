@@ -7,6 +7,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.waymark.api.ApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,8 +63,16 @@ final class DashboardBrowser implements AutoCloseable {
     return new DashboardBrowser();
   }
 
-  /** A new tab of somebody who was never here. */
+  /** A new tab of the operator's admin, who signed in. */
   Page page(Look look) {
+    Page page = strangersPage(look);
+    page.addInitScript(
+        "sessionStorage.setItem('waymark.credential', '" + ApiServer.ADMIN_KEY + "')");
+    return page;
+  }
+
+  /** A new tab of somebody who was never here. */
+  Page strangersPage(Look look) {
     BrowserContext context =
         browser.newContext(
             new Browser.NewContextOptions()

@@ -7,15 +7,18 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import dev.waymark.api.ApiServer;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the analyst, the compliance officer, the policy author and the operator come for. */
+@Tag("long")
 class DashboardJourneysIT {
   private static final int PATIENCE_MS = 20_000;
 
@@ -48,6 +51,27 @@ class DashboardJourneysIT {
   void nothingWentWrong() {
     page.context().close();
     assertThat(browser.errors()).isEmpty();
+  }
+
+  @Test
+  void whoHasNoKeySeesNothingAndWhoHasOneGoesOn() {
+    try (Page stranger = browser.strangersPage(DashboardBrowser.Look.LIGHT_DESKTOP)) {
+      // When
+      stranger.navigate(server.url() + "/#/");
+      Locator key = stranger.locator("input[type=password]");
+      key.fill("wmk_that-nobody-has-and-nobody-ever-had");
+      key.press("Enter");
+
+      // Then
+      assertThat(stranger.getByRole(AriaRole.ALERT)).containsText("not");
+
+      // When
+      key.fill(ApiServer.ADMIN_KEY);
+      key.press("Enter");
+
+      // Then
+      assertThat(stranger.locator(".figure", withText("Cost"))).containsText("$");
+    }
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every view in every look: nobody is shut out, nothing is logged as an error, and a picture for
  * those who want to see for themselves.
  */
+@Tag("long")
 class DashboardLooksIT {
   private static final Path PICTURES = Path.of("target", "screenshots");
   private static final Set<String> SERIOUS = Set.of("serious", "critical");
