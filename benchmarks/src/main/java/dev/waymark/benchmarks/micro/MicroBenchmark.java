@@ -3,6 +3,7 @@ package dev.waymark.benchmarks.micro;
 import dev.waymark.benchmarks.BenchContext;
 import dev.waymark.benchmarks.Benchmark;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
@@ -18,7 +19,7 @@ public final class MicroBenchmark implements Benchmark {
 
   @Override
   public String about() {
-    return "single parts by JMH: decoding an event, judging an event by one rule";
+    return "single parts by JMH: decoding an event, checking it, judging it by one rule";
   }
 
   @Override
@@ -35,12 +36,19 @@ public final class MicroBenchmark implements Benchmark {
         .warmupTime(TimeValue.seconds(1))
         .measurementTime(TimeValue.seconds(1));
     for (RunResult result : new Runner(options.build()).run()) {
-      String figure = "micro." + result.getPrimaryResult().getLabel();
+      String figure = "micro." + result.getPrimaryResult().getLabel() + parameter(result);
       result.getBenchmarkResults().stream()
           .flatMap(fork -> fork.getIterationResults().stream())
           .forEach(
               iteration ->
                   context.sample(figure, "µs/op", iteration.getPrimaryResult().getScore()));
     }
+  }
+
+  /** One method measured with several values of its parameter makes several figures. */
+  private static String parameter(RunResult result) {
+    return result.getParams().getParamsKeys().stream()
+        .map(key -> "." + result.getParams().getParam(key))
+        .collect(Collectors.joining());
   }
 }
