@@ -43,7 +43,9 @@ export function Palette() {
       setAt((now) => (now + by + commands.length) % Math.max(1, commands.length));
     } else if (event.key === "Enter") {
       event.preventDefault();
-      run(commands[at]);
+      // Whoever types fast presses Enter before what was typed is drawn.
+      const value = event.target.value;
+      run(value === typed ? commands[at] : standing().find((command) => matches(command, value)));
     }
   };
   return dialog(

@@ -215,6 +215,7 @@ class DashboardJourneysIT {
 
     // When
     page.keyboard().press("Control+k");
+    assertThat(page.getByRole(AriaRole.COMBOBOX)).isFocused();
     page.keyboard().type("process");
     page.keyboard().press("Enter");
 
