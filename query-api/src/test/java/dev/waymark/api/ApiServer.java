@@ -47,7 +47,9 @@ public final class ApiServer implements AutoCloseable {
     server = Application.start(ApiConfig.from(complete));
     url = server.getBean(EmbeddedServer.class).getURI();
     bearer = "Bearer " + ADMIN_KEY;
-    clients = ApplicationContext.run(Map.of("api.url", url.toString()));
+    clients =
+        ApplicationContext.run(
+            Map.of("api.url", url.toString(), "micronaut.health.monitor.enabled", false));
   }
 
   /** Starts it with these variables; returns before database and Kafka are looked for. */
