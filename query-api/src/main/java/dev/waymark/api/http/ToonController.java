@@ -97,12 +97,12 @@ final class ToonController implements ToonOperations {
   }
 
   @Override
-  public HttpResponse<Receipt> end(String runId, byte @Nullable [] body, HttpRequest<?> request) {
+  public HttpResponse<Receipt> end(String runId, HttpRequest<byte[]> request) {
+    byte[] body = request.getBody().orElseGet(() -> new byte[0]);
     String tenant = Doors.tenant(request);
     long now = times.of(tenant, Doors.idempotencyKey(request));
     String owner = tenant != null ? tenant : ownerOf(runId);
-    boolean saysNothing = body == null || body.length == 0;
-    return saysNothing
+    return body.length == 0
         ? doors.pass(
             request,
             (reader, place) -> now,

@@ -80,9 +80,7 @@ public interface ToonOperations {
       responseCode = "202",
       content = @Content(schema = @Schema(implementation = Receipt.class)))
   HttpResponse<Receipt> end(
-      @PathVariable("run_id") String runId,
-      @Body byte @Nullable [] body,
-      @Parameter(hidden = true) HttpRequest<?> request);
+      @PathVariable("run_id") String runId, @Parameter(hidden = true) HttpRequest<byte[]> request);
 
   /**
    * Takes events of one run.

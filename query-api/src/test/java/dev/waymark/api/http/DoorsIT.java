@@ -40,6 +40,19 @@ class DoorsIT {
   }
 
   @Test
+  void endsARunWithoutAWord() throws Exception {
+    // Given
+    int before = server.records().size();
+
+    // When
+    JsonNode receipt = body(202, server.api().send("POST", "/api/runs/silent/finalize/"));
+
+    // Then
+    assertThat(receipt.path("accepted").asInt()).isEqualTo(1);
+    assertThat(server.decodedFrom(before)).singleElement().isInstanceOf(Finalize.class);
+  }
+
+  @Test
   void keepsAToonRun() throws Exception {
     // Given
     int before = server.records().size();
