@@ -3,18 +3,31 @@ package dev.waymark.benchmarks;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * What a benchmark is given: how long it may take, where figures go, and where to tell of progress.
  */
 public final class BenchContext {
   private final boolean isShort;
+  private final OptionalLong events;
   private final Path home;
   private final Figures figures;
   private final PrintWriter progress;
 
   public BenchContext(boolean isShort, Path home, Figures figures, PrintWriter progress) {
+    this(isShort, OptionalLong.empty(), home, figures, progress);
+  }
+
+  /**
+   * The same with a number of events.
+   *
+   * @param events empty: as many as the benchmark is made for
+   */
+  public BenchContext(
+      boolean isShort, OptionalLong events, Path home, Figures figures, PrintWriter progress) {
     this.isShort = isShort;
+    this.events = events;
     this.home = home;
     this.figures = figures;
     this.progress = progress;
@@ -23,6 +36,11 @@ public final class BenchContext {
   /** Whether seconds must do: one iteration that shows that it works, not what it can. */
   public boolean isShort() {
     return isShort;
+  }
+
+  /** How many events to work on, where that was asked for. */
+  public OptionalLong events() {
+    return events;
   }
 
   /** The project's folder, in which the command line and the default rules lie. */

@@ -11,11 +11,13 @@ import dev.waymark.benchmarks.pipeline.LatencyBenchmark;
 import dev.waymark.benchmarks.pipeline.PipelineBenchmark;
 import dev.waymark.benchmarks.pipeline.RuleChangeBenchmark;
 import dev.waymark.benchmarks.pipeline.StackBenchmark;
+import dev.waymark.benchmarks.reads.ReadsBenchmark;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,6 +62,7 @@ public final class Main implements Callable<Integer> {
           new LatencyBenchmark(),
           new RuleChangeBenchmark(),
           new GatewayBenchmark(),
+          new ReadsBenchmark(),
           new StackBenchmark(),
           new ColdBenchmark());
 
@@ -78,6 +81,12 @@ public final class Main implements Callable<Integer> {
       names = "--short",
       description = "One iteration of seconds each: shows that a benchmark works, not what it can.")
   private boolean isShort;
+
+  @Option(
+      names = "--events",
+      paramLabel = "N",
+      description = "How many events reads works on, instead of 10,000,000.")
+  private @Nullable Long events;
 
   @Spec private @Nullable CommandSpec spec;
 
@@ -104,13 +113,18 @@ public final class Main implements Callable<Integer> {
     List<Benchmark> chosen = names.stream().distinct().map(this::find).toList();
     Path home = Path.of(System.getProperty("waymark.home", ""));
     Figures figures = new Figures();
-    boolean done = runAll(chosen, new BenchContext(isShort, home, figures, err()), err());
+    boolean done = runAll(chosen, context(home, figures), err());
     out().print(figures.table());
     out().flush();
     if (jsonFile != null) {
       figures.write(jsonFile, String.join(" ", names), Machine.describe(), Machine.commit(home));
     }
     return done ? 0 : FAILED;
+  }
+
+  private BenchContext context(Path home, Figures figures) {
+    OptionalLong count = events == null ? OptionalLong.empty() : OptionalLong.of(events);
+    return new BenchContext(isShort, count, home, figures, err());
   }
 
   /** One that fails does not keep the others from being measured. */

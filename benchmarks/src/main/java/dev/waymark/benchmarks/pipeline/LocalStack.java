@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  * A stack of its own, started by {@code ./waymark up} on free ports in a folder that is deleted
  * when it is closed.
  */
-final class LocalStack implements AutoCloseable {
+public final class LocalStack implements AutoCloseable {
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration STOP_TIMEOUT = Duration.ofMinutes(2);
   private static final List<String> PORTS =
@@ -44,7 +44,19 @@ final class LocalStack implements AutoCloseable {
    * @param home where {@code ./waymark} is
    * @param flags of {@code up}
    */
-  static LocalStack start(Path home, List<String> flags) throws IOException {
+  public static LocalStack start(Path home, List<String> flags) throws IOException {
+    return start(home, flags, Map.of());
+  }
+
+  /**
+   * Starts {@code up} with settings of its own.
+   *
+   * @param home where {@code ./waymark} is
+   * @param flags of {@code up}
+   * @param settings environment variables
+   */
+  public static LocalStack start(Path home, List<String> flags, Map<String, String> settings)
+      throws IOException {
     Path data = Files.createTempDirectory("waymark-bench");
     Path output = data.resolve("up.out");
     List<Integer> ports = freePorts(PORTS.size() + 2);
@@ -55,6 +67,7 @@ final class LocalStack implements AutoCloseable {
     // The addresses of a stack that runs already are not for this one.
     builder.environment().keySet().removeIf(name -> name.startsWith("WAYMARK_"));
     builder.environment().put("WAYMARK_DATA_DIR", data.toString());
+    builder.environment().putAll(settings);
     int metricsPort = ports.get(PORTS.size());
     builder.environment().put("WAYMARK_FLINK_METRICS_PORT", String.valueOf(metricsPort));
     for (int i = 0; i < PORTS.size(); i++) {
@@ -67,7 +80,7 @@ final class LocalStack implements AutoCloseable {
   }
 
   /** Waits until it says of itself that it is ready. */
-  LocalStack awaitReady(Duration patience) throws IOException, InterruptedException {
+  public LocalStack awaitReady(Duration patience) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (!Files.exists(data.resolve("stack.env"))) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -84,7 +97,7 @@ final class LocalStack implements AutoCloseable {
   }
 
   /** One of its addresses, such as {@code WAYMARK_API_URL}. */
-  String address(String name) throws IOException {
+  public String address(String name) throws IOException {
     Map<String, String> env = new HashMap<>();
     for (String line : Files.readAllLines(data.resolve("stack.env"))) {
       int equals = line.indexOf('=');
@@ -98,12 +111,17 @@ final class LocalStack implements AutoCloseable {
   }
 
   /** What to show to the API, as the value of the header Authorization: its admin's key. */
-  String authorization() throws IOException {
+  public String authorization() throws IOException {
     return "Bearer " + Files.readString(data.resolve("secrets/admin.key")).strip();
   }
 
-  String kafka() throws IOException {
+  public String kafka() throws IOException {
     return address("WAYMARK_KAFKA_BOOTSTRAP_SERVERS");
+  }
+
+  /** What one of its processes has written. */
+  public Path log(String name) {
+    return data.resolve("logs").resolve(name + ".log");
   }
 
   /** The configuration its Flink works with. */
@@ -117,7 +135,7 @@ final class LocalStack implements AutoCloseable {
   }
 
   /** The launcher and all that it has started. */
-  Stream<ProcessHandle> processes() {
+  public Stream<ProcessHandle> processes() {
     return Stream.concat(Stream.of(process.toHandle()), process.descendants());
   }
 

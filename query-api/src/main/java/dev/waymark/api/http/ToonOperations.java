@@ -63,10 +63,9 @@ public interface ToonOperations {
   ToonRunView run(@PathVariable("run_id") String runId, @RequestBean RunQuery query);
 
   /**
-   * Ends a run.
+   * Ends a run. The body may be missing, or say in {@code t} when it ended.
    *
    * @param runId its id
-   * @param body nothing, or {@code {"t": …}}: when it ended
    */
   @Access(
       value = {Role.ADMIN, Role.AGENT},

@@ -141,10 +141,11 @@ public final class AgentStore {
             LEFT JOIN (SELECT tenant, agent_id, max(last_event_at) AS last FROM runs
               WHERE tenant = ANY (?) AND status = 'running' GROUP BY 1, 2) r
               ON r.tenant = asked.tenant AND r.agent_id = asked.agent_id
+            CROSS JOIN LATERAL (SELECT max(bucket) AS day FROM metrics_1d
+              WHERE tenant = asked.tenant AND agent_id = asked.agent_id) d
             CROSS JOIN LATERAL (SELECT max(bucket) AS last FROM metrics_1h
-              WHERE tenant = asked.tenant AND agent_id = asked.agent_id AND bucket >= (
-                SELECT max(bucket) FROM metrics_1d
-                WHERE tenant = asked.tenant AND agent_id = asked.agent_id)) h
+              WHERE tenant = asked.tenant AND agent_id = asked.agent_id
+                AND bucket >= d.day AND bucket < d.day + INTERVAL '1 day') h
             """,
             LATEST_RUNS,
             tenants);
@@ -172,17 +173,18 @@ public final class AgentStore {
   }
 
   private static Sql brokenRuns(List<String> tenants, List<String> names, TimeRange range) {
+    // Materialized: joined with the agents first, each violation would be looked up once an agent.
     return new Sql()
-        .add("SELECT r.tenant, r.agent_id, count(*) AS count FROM (")
+        .add("WITH broken AS MATERIALIZED (SELECT r.tenant, r.agent_id FROM (")
         .add("SELECT DISTINCT tenant, run_id FROM violations WHERE tenant = ANY (?)", tenants)
         // A rule is broken in a run after the run has begun, never before.
         .addIf(range.from(), "AND t >= ?")
-        .add(") broken JOIN runs r ON r.tenant = broken.tenant AND r.run_id = broken.run_id")
-        .add("JOIN unnest(?::text[], ?::text[]) AS asked(tenant, agent_id)", tenants, names)
-        .add("ON asked.tenant = r.tenant AND asked.agent_id = r.agent_id WHERE true")
+        .add(") v JOIN runs r ON r.tenant = v.tenant AND r.run_id = v.run_id WHERE true")
         .addIf(range.from(), "AND r.started_at >= ?")
         .addIf(range.to(), "AND r.started_at < ?")
-        .add("GROUP BY r.tenant, r.agent_id");
+        .add(") SELECT tenant, agent_id, count(*) AS count")
+        .add(EACH_AGENT + " JOIN broken USING (tenant, agent_id)", tenants, names)
+        .add("GROUP BY tenant, agent_id");
   }
 
   private static Sql windows(List<String> tenants, List<String> names, Segment segment) {

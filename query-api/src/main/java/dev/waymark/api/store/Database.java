@@ -171,8 +171,13 @@ public final class Database implements AutoCloseable {
     settings.setReadOnly(true);
     settings.setAutoCommit(false);
     settings.setTransactionIsolation("TRANSACTION_REPEATABLE_READ");
+    // A plan for any tenant would be a bad one for the small among them; planning takes a
+    // millisecond.
     settings.addDataSourceProperty(
-        "options", "-c statement_timeout=" + database.statementTimeoutMs());
+        "options",
+        "-c statement_timeout="
+            + database.statementTimeoutMs()
+            + " -c plan_cache_mode=force_custom_plan");
     settings.addDataSourceProperty("ApplicationName", "waymark-query-api");
     settings.addDataSourceProperty("connectTimeout", String.valueOf(ApiConfig.PATIENCE_MS / 1_000));
     // Beyond the statement's own limit: only for a server that has gone without a word.
