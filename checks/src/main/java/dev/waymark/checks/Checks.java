@@ -5,6 +5,7 @@ import dev.waymark.checks.attack.PromptInjection;
 import dev.waymark.checks.attack.Secrets;
 import dev.waymark.checks.attack.SqlInjection;
 import dev.waymark.checks.pii.PersonalData;
+import dev.waymark.checks.tenant.OrganisationKeys;
 import dev.waymark.checks.tenant.Tenant;
 import dev.waymark.checks.tenant.Tenants;
 import dev.waymark.checks.text.Detector;
@@ -22,25 +23,33 @@ import java.util.Set;
  * The checks an event passes before it is accepted, as its tenant configured them.
  *
  * <p>In: an event that {@link dev.waymark.schemas.event.EventCodec} decoded, so its structure is
- * right. Out: findings, the bytes to store, and whether it is refused. Synchronous, without I/O;
- * time is linear in the event's size, whatever it holds; kept between events are only the highest
- * numbers of recent runs. Safe for concurrent use; never throws on data.
+ * right. Out: findings, the bytes to store, and whether it is refused. Synchronous, without I/O but
+ * what {@link OrganisationKeys} do; time is linear in the event's size, whatever it holds; kept
+ * between events are only the highest numbers of recent runs. Safe for concurrent use; never throws
+ * on data.
  */
 public final class Checks {
   private static final Set<String> OUTSIDERS = Set.of("user", "human", "redteam");
 
   private final Tenants tenants;
+  private final OrganisationKeys keys;
   private final SequenceCheck sequence;
   private final Set<CheckName> names;
   private final List<Check> checks;
   private final Map<String, Detector> personalData = new HashMap<>();
 
   public Checks(Tenants tenants) {
-    this(tenants, new SequenceCheck(), EnumSet.allOf(CheckName.class));
+    this(tenants, OrganisationKeys.NONE);
   }
 
-  private Checks(Tenants tenants, SequenceCheck sequence, Set<CheckName> names) {
+  public Checks(Tenants tenants, OrganisationKeys keys) {
+    this(tenants, keys, new SequenceCheck(), EnumSet.allOf(CheckName.class));
+  }
+
+  private Checks(
+      Tenants tenants, OrganisationKeys keys, SequenceCheck sequence, Set<CheckName> names) {
     this.tenants = tenants;
+    this.keys = keys;
     this.sequence = sequence;
     this.names = names;
     for (Tenant tenant : tenants.all()) {
@@ -51,12 +60,12 @@ public final class Checks {
 
   /** The same for a changed file; what is known of runs stays. */
   public Checks with(Tenants changed) {
-    return new Checks(changed, sequence, names);
+    return new Checks(changed, keys, sequence, names);
   }
 
   /** Some of the checks only, of those that a tenant has. */
   public static Checks only(Set<CheckName> names, Tenants tenants) {
-    return new Checks(tenants, new SequenceCheck(), EnumSet.copyOf(names));
+    return new Checks(tenants, OrganisationKeys.NONE, new SequenceCheck(), EnumSet.copyOf(names));
   }
 
   /** Applies the tenant's checks to one event. */
@@ -89,7 +98,7 @@ public final class Checks {
   private List<Check> checks() {
     Secrets secrets = new Secrets();
     return List.of(
-        new SignatureCheck(),
+        new SignatureCheck(keys),
         new ToolAclCheck(),
         new PolicyCheck(),
         sequence,

@@ -1,6 +1,7 @@
 package dev.waymark.checks;
 
 import dev.waymark.checks.tenant.Agent;
+import dev.waymark.checks.tenant.OrganisationKeys;
 import dev.waymark.checks.tenant.SignatureMode;
 import dev.waymark.checks.tenant.SigningKey;
 import dev.waymark.checks.tenant.Tenant;
@@ -10,9 +11,18 @@ import dev.waymark.schemas.event.EventSignature;
 import dev.waymark.schemas.event.NotCanonicalException;
 import java.util.Optional;
 
-/** Whether the event's agent signed it ({@link EventSignature}), where it says so or must. */
+/**
+ * Whether the event's agent signed it ({@link EventSignature}), with a key of its own or of its
+ * tenant, where it says so or must.
+ */
 final class SignatureCheck implements Check {
   private static final String PATH = "meta." + EventSignature.FIELD;
+
+  private final OrganisationKeys organisationKeys;
+
+  SignatureCheck(OrganisationKeys organisationKeys) {
+    this.organisationKeys = organisationKeys;
+  }
 
   @Override
   public CheckName name() {
@@ -57,13 +67,16 @@ final class SignatureCheck implements Check {
   private void verify(
       EventSignature signature, Optional<Agent> agent, EventContent content, Report report) {
     Event event = content.event();
-    Optional<SigningKey> key = agent.flatMap(known -> known.key(signature.keyId()));
+    Optional<SigningKey> key =
+        agent
+            .flatMap(known -> known.key(signature.keyId()))
+            .or(() -> organisationKeys.find(event.tenant(), signature.keyId()));
     if (key.isEmpty()) {
       report.add(
           name(),
           "unknown_key",
           PATH,
-          "agent " + event.agentId() + " has no key " + signature.keyId());
+          "neither agent " + event.agentId() + " nor its tenant has a key " + signature.keyId());
     } else if (!key.get().isInForceAt(event.timeMicros())) {
       report.add(
           name(), "key_not_in_force", PATH, "key " + signature.keyId() + " was not in force at t");

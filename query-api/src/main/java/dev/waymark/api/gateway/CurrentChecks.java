@@ -30,11 +30,11 @@ final class CurrentChecks {
   private FileTime modifiedAt;
   private volatile Checks checks;
 
-  CurrentChecks(ApiConfig config, MeterRegistry meters)
+  CurrentChecks(ApiConfig config, AccountKeys keys, MeterRegistry meters)
       throws IOException, InvalidTenantsException {
     this.file = config.tenants();
     this.modifiedAt = file.modifiedAt();
-    this.checks = new Checks(file.read());
+    this.checks = new Checks(file.read(), keys);
     meters.gauge("waymark.tenants.file.invalid", this, CurrentChecks::invalid);
   }
 

@@ -10,6 +10,7 @@ import dev.waymark.api.DoorsServer;
 import dev.waymark.api.accounts.SigningKeys;
 import dev.waymark.api.store.StoredRows;
 import dev.waymark.schemas.event.Event;
+import dev.waymark.schemas.event.EventSignature;
 import dev.waymark.testkit.Events;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -31,6 +32,7 @@ class AccountsIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant T0 = Instant.parse("2025-03-10T08:00:00Z");
   private static final String DOOR = "/api/v1/events";
+  private static final int RECHECK_MS = 200;
 
   @TempDir private static Path objects;
 
@@ -40,7 +42,14 @@ class AccountsIT {
 
   @BeforeAll
   static void start() {
-    server = new DoorsServer(objects, Map.of("WAYMARK_AUTH_ATTEMPTS_A_MINUTE", "1000"));
+    server =
+        new DoorsServer(
+            objects,
+            Map.of(
+                "WAYMARK_AUTH_ATTEMPTS_A_MINUTE",
+                "1000",
+                "WAYMARK_AUTH_RECHECK_MS",
+                String.valueOf(RECHECK_MS)));
     operator = server.api();
     rows = new StoredRows(server.database().dataSource());
     for (String tenant : List.of("acme", "zeta")) {
@@ -329,6 +338,36 @@ class AccountsIT {
 
     // Then
     assertThat(operator.bean(SigningKeys.class).of("zeta")).hasSize(1);
+  }
+
+  @Test
+  void letsEventsBeSignedWithAKeyOfTheTenantUntilItIsRevoked() throws Exception {
+    // Given
+    JsonNode made = json(201, operator.postJson("/api/v1/signing-keys", "{\"tenant\":\"acme\"}"));
+    String keyId = made.at("/key/key_id").asText();
+    byte[] secret = made.path("secret").asText().getBytes(StandardCharsets.UTF_8);
+
+    // Then
+    assertThat(sendSigned(1, keyId, secret).path("accepted").asInt()).isEqualTo(1);
+    assertThat(sendSigned(2, keyId, "forged".getBytes(StandardCharsets.UTF_8)).toString())
+        .contains("is not what key " + keyId + " makes of this event");
+
+    // When
+    json(200, operator.send("DELETE", "/api/v1/signing-keys/" + keyId));
+    Thread.sleep(RECHECK_MS);
+
+    // Then
+    assertThat(sendSigned(3, keyId, secret).toString()).contains("nor its tenant has a key");
+  }
+
+  private static JsonNode sendSigned(int seq, String keyId, byte[] secret) throws Exception {
+    String event =
+        "{\"seq\":"
+            + seq
+            + ",\"t\":\"2025-03-10T08:00:00Z\",\"actor\":\"agent\",\"type\":\"reasoning\",\"payload\":{},"
+            + "\"meta\":{\"tenant\":\"acme\",\"run_id\":\"signed\",\"agent_id\":\"bot\"}}";
+    byte[] signed = EventSignature.sign(event.getBytes(StandardCharsets.UTF_8), keyId, secret);
+    return json(202, operator.postJson(DOOR, new String(signed, StandardCharsets.UTF_8)));
   }
 
   @Test

@@ -1,0 +1,71 @@
+import { useState } from "preact/hooks";
+import { html, use } from "../core/html.js";
+import { address, useAsk, usePages } from "../core/api.js";
+import { plural } from "../core/format.js";
+import { asQuery, setRange, useRange } from "../core/range.js";
+import { href, setQuery } from "../core/router.js";
+import { Dialog } from "../ui/dialog.js";
+import { TextFilter } from "../ui/fields.js";
+import { Json } from "../ui/json.js";
+import { Facts } from "../ui/page.js";
+import { Id, Severity, Time } from "../ui/parts.js";
+import { Shown } from "../ui/states.js";
+import { Table } from "../ui/table.js";
+
+const { a, button, div, p, span } = html;
+
+/** Events that the checks at the doors did not let in: in no trail, but not forgotten. */
+export function RefusedEvents({ query }) {
+  const range = useRange();
+  const [open, setOpen] = useState(undefined);
+  const list = usePages("/api/v1/refused-events", { ...asQuery(range), agent: query.agent });
+  return div(
+    { class: "stack" },
+    div({ class: "filters" }, use(TextFilter, { name: "Agent", value: query.agent, placeholder: "Agent, exactly", onChange: (agent) => setQuery({ agent }) })),
+    use(Table, {
+      label: "Refused events",
+      columns: [
+        { name: "Event", cell: (event) => div({ class: "two-lines" }, button({ type: "button", class: "link", onClick: () => setOpen(event) }, event.identity), span({ class: "quiet" }, event.run_id)) },
+        { name: "Agent", rank: 2, cell: (event) => event.agent_id },
+        { name: "Why", cell: (event) => plural(event.violation_ids.length, "finding") },
+        { name: "Refused", cell: (event) => use(Time, { at: event.refused_at }) },
+      ],
+      rows: list.items,
+      keyOf: (event) => `${event.tenant}/${event.run_id}/${event.identity}/${event.sha256}`,
+      onOpen: setOpen,
+      error: list.error,
+      onRetry: list.refresh,
+      hasMore: list.hasMore,
+      onMore: list.more,
+      isLoading: list.isLoading,
+      empty: { title: "Nothing was refused", words: `Every event that came in the ${range.words.toLowerCase()} passed the checks at the doors.`, action: range.name === "all" ? undefined : "Show all time", onAction: () => setRange("all") },
+    }),
+    open && use(Refused, { event: open, onClose: () => setOpen(undefined) }),
+  );
+}
+
+const Refused = ({ event, onClose }) =>
+  use(
+    Dialog,
+    { title: "Refused event", onClose, kind: "wide" },
+    event.violation_ids.map((id) => use(Finding, { key: id, id, tenant: event.tenant })),
+    use(Facts, {
+      kind: "compact",
+      items: [
+        ["Run", use(Id, { of: event.run_id, length: 24 })],
+        ["Agent", event.agent_id],
+        ["Identity", use(Id, { of: event.identity, length: 24 })],
+        ["Of", use(Time, { at: event.t })],
+        ["Refused", use(Time, { at: event.refused_at })],
+        ["SHA-256", use(Id, { of: event.sha256, length: 24 })],
+      ],
+    }),
+    use(Json, { value: event.event, label: "The event, personal data and secrets replaced" }),
+  );
+
+function Finding({ id, tenant }) {
+  const answer = useAsk(address(`/api/v1/violations/${encodeURIComponent(id)}`, { tenant }));
+  return use(Shown, { answer, what: "The finding", lines: 2 }, (violation) =>
+    div({ class: "broken-rule" }, div(use(Severity, { of: violation.severity }), a({ href: href(["violations", id], { tenant }) }, violation.rule_id)), p(violation.message)),
+  );
+}
