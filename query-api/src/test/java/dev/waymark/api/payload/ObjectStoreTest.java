@@ -3,62 +3,34 @@ package dev.waymark.api.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.waymark.api.config.ApiConfig;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import dev.waymark.testkit.Await;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Properties;
+import org.gaul.s3proxy.AuthenticationType;
+import org.gaul.s3proxy.S3Proxy;
+import org.jclouds.ContextBuilder;
+import org.jclouds.blobstore.BlobStore;
+import org.jclouds.blobstore.BlobStoreContext;
+import org.jclouds.filesystem.FilesystemApiMetadata;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Both homes of large payloads keep what they are given; the bucket by the protocol of S3. */
+/** Both homes of large payloads keep what they are given; the bucket over S3's own protocol. */
 class ObjectStoreTest {
   private static final byte[] BYTES = {1, 2, 3};
+  private static final String KEY = "key";
+  private static final String SECRET = "secret";
 
   @TempDir private Path folder;
 
-  private final Map<String, byte[]> bucket = new ConcurrentHashMap<>();
-  private HttpServer s3;
-
-  @BeforeEach
-  void start() throws IOException {
-    System.setProperty("aws.accessKeyId", "key");
-    System.setProperty("aws.secretAccessKey", "secret");
-    s3 = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    s3.createContext("/", this::answer);
-    s3.start();
-  }
-
   @AfterEach
-  void stop() {
-    s3.stop(0);
+  void forgetCredentials() {
     System.clearProperty("aws.accessKeyId");
     System.clearProperty("aws.secretAccessKey");
-  }
-
-  private void answer(HttpExchange exchange) throws IOException {
-    String name = exchange.getRequestURI().getPath();
-    byte[] body = exchange.getRequestBody().readAllBytes();
-    if (exchange.getRequestMethod().equals("PUT")) {
-      bucket.put(name, body);
-      exchange.sendResponseHeaders(200, -1);
-    } else if (bucket.containsKey(name)) {
-      exchange.sendResponseHeaders(200, bucket.get(name).length);
-      exchange.getResponseBody().write(bucket.get(name));
-    } else {
-      byte[] error = "<Error><Code>NoSuchKey</Code></Error>".getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/xml");
-      exchange.sendResponseHeaders(404, error.length);
-      exchange.getResponseBody().write(error);
-    }
-    exchange.close();
   }
 
   @Test
@@ -73,32 +45,70 @@ class ObjectStoreTest {
   }
 
   @Test
-  void keepsObjectsOfABucket() {
-    try (ObjectStore store =
-        new S3Objects(config("http://127.0.0.1:" + s3.getAddress().getPort()))) {
+  void keepsObjectsOfABucket() throws Exception {
+    S3Proxy s3 = s3();
+    try (ObjectStore store = bucket(s3.getPort(), SECRET)) {
+      store.put("a/b", BYTES);
       store.put("a/b", BYTES);
 
-      assertThat(bucket).containsOnlyKeys("/payloads/waymark/a/b");
+      assertThat(folder.resolve("payloads/waymark/a/b")).hasBinaryContent(BYTES);
       assertThat(store.get("a/b")).contains(BYTES);
       assertThat(store.get("a/c")).isEmpty();
+    } finally {
+      s3.stop();
+    }
+  }
+
+  @Test
+  void saysWhenABucketRefusesItsCredentials() throws Exception {
+    S3Proxy s3 = s3();
+    try (ObjectStore store = bucket(s3.getPort(), "another secret")) {
+      assertThatExceptionOfType(ObjectsUnavailableException.class)
+          .isThrownBy(() -> store.put("a/b", BYTES));
+    } finally {
+      s3.stop();
     }
   }
 
   @Test
   void saysWhenABucketIsAway() {
-    try (ObjectStore store = new S3Objects(config("http://127.0.0.1:1"))) {
+    try (ObjectStore store = bucket(1, SECRET)) {
       assertThatExceptionOfType(ObjectsUnavailableException.class)
           .isThrownBy(() -> store.put("a/b", BYTES));
     }
   }
 
-  private static ApiConfig.Objects config(String endpoint) {
-    return ApiConfig.from(
-            Map.of(
-                "WAYMARK_OBJECTS_LOCATION",
-                "s3://payloads/waymark",
-                "WAYMARK_OBJECTS_S3_ENDPOINT",
-                endpoint))
-        .objects();
+  private S3Proxy s3() throws Exception {
+    Properties settings = new Properties();
+    settings.setProperty("jclouds.filesystem.basedir", folder.toString());
+    BlobStore blobs =
+        ContextBuilder.newBuilder(new FilesystemApiMetadata())
+            .credentials(KEY, SECRET)
+            .overrides(settings)
+            .build(BlobStoreContext.class)
+            .getBlobStore();
+    blobs.createContainerInLocation(null, "payloads");
+    S3Proxy s3 =
+        S3Proxy.builder()
+            .blobStore(blobs)
+            .endpoint(URI.create("http://127.0.0.1:0"))
+            .awsAuthentication(AuthenticationType.AWS_V4, KEY, SECRET)
+            .build();
+    s3.start();
+    Await.until("S3", () -> s3.getState().equals("STARTED"));
+    return s3;
+  }
+
+  private static ObjectStore bucket(int port, String secret) {
+    System.setProperty("aws.accessKeyId", KEY);
+    System.setProperty("aws.secretAccessKey", secret);
+    return new S3Objects(
+        ApiConfig.from(
+                Map.of(
+                    "WAYMARK_OBJECTS_LOCATION",
+                    "s3://payloads/waymark",
+                    "WAYMARK_OBJECTS_S3_ENDPOINT",
+                    "http://127.0.0.1:" + port))
+            .objects());
   }
 }
