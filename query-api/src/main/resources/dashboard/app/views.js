@@ -13,7 +13,7 @@ export const VIEWS = [
   view("violations", "Violations", "violations", "v", "Govern", () => may("read-trails"), () => import("../views/violations.js").then((m) => m.Violations)),
   view("rules", "Rules", "rules", "u", "Govern", () => may("read-rules"), () => import("../views/rules.js").then((m) => m.Rules)),
   view("map", "Process map", "map", "m", "Govern", () => may("read-trails"), () => import("../views/map.js").then((m) => m.ProcessMap)),
-  view("settings", "Audit & settings", "settings", "s", "Operate", () => may("read-log") || may("read-pipeline"), () => import("../views/settings.js").then((m) => m.Settings)),
+  view("settings", "Audit & settings", "settings", "s", "Operate", () => may("read-received") || may("read-pipeline"), () => import("../views/settings.js").then((m) => m.Settings)),
 ];
 
 /** Views of one thing, below those. */

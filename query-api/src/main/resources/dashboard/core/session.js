@@ -112,6 +112,7 @@ function refused(reason) {
 
 const MAY = {
   "read-trails": ["admin", "compliance_officer", "policy_author", "analyst", "viewer"],
+  "read-received": ["admin", "compliance_officer", "analyst", "viewer"],
   "read-rules": ["admin", "compliance_officer", "policy_author", "analyst"],
   "write-rules": ["admin", "policy_author"],
   "read-log": ["admin", "compliance_officer"],

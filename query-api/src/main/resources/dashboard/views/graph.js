@@ -11,26 +11,31 @@ const BREAKING = 0.1;
 
 /**
  * The part of a process map that is worth drawing at a level of detail: its most frequent activities and flows, those that
- * often prove violations whatever their number, and for each activity that is drawn one way in and one way out at least.
+ * often prove violations whatever their number, where most runs begin and end, and for each activity that is drawn one way
+ * in and one way out at least.
  * @param {object} map as the API has it @param {number} detail 0 to 1
  */
 export function simplified(map, detail) {
-  const shown = new Set([...top(map.activities, detail), ...map.activities.filter(isBreaking)].map((each) => each.id));
+  const shown = new Set([...top(map.activities, detail), ...map.activities.filter(isBreaking), ...most(map.activities, "starts"), ...most(map.activities, "ends")].map((each) => each.id));
   const possible = map.flows.filter((flow) => shown.has(flow.source) && shown.has(flow.target));
   const flows = new Set([...top(possible, detail * detail), ...possible.filter(isBreaking)]);
   for (const id of shown) {
     add(flows, possible.find((flow) => flow.target === id && flow.source !== id));
     add(flows, possible.find((flow) => flow.source === id && flow.target !== id));
   }
-  const most = Math.max(...map.flows.map((flow) => flow.count), 1);
+  const busiest = Math.max(...map.flows.map((flow) => flow.count), 1);
   const activities = map.activities.filter((each) => shown.has(each.id));
   const ends = [...bySide(activities, "starts", START), ...bySide(activities, "ends", END)];
   return {
     flows: flows.size,
     nodes: [...activities.map((each) => nodeOf(each, map.runs)), endNode(START, "Start"), endNode(END, "End")],
-    edges: [...[...flows].map((flow) => ({ ...flow, share: flow.count / most, isRare: flow.count / most < RARE, isBroken: isBreaking(flow), label: `${count(flow.count)} · ${duration(flow.median_gap_ms)}` })), ...ends],
+    edges: [...[...flows].map((flow) => ({ ...flow, share: flow.count / busiest, isRare: flow.count / busiest < RARE, isBroken: isBreaking(flow), label: `${count(flow.count)} · ${duration(flow.median_gap_ms)}` })), ...ends],
   };
 }
+
+/** Where most runs begin, or end: one activity, or none. */
+const most = (activities, side) =>
+  activities.filter((each) => each[side] > 0).sort((one, other) => other[side] - one[side]).slice(0, 1);
 
 const isBreaking = (each) => each.proving / each.count >= BREAKING;
 

@@ -35,6 +35,7 @@ class DashboardLooksIT {
   static void start() {
     browser = DashboardBrowser.orSkip();
     server = new DashboardServer(Map.of());
+    server.beBusy();
   }
 
   @AfterAll
@@ -50,7 +51,7 @@ class DashboardLooksIT {
       delimiter = '|',
       value = {
         "overview | #/ | .figure",
-        "live | #/live | .state",
+        "live | #/live | .feed-row",
         "runs | #/runs | tr[data-row]",
         "run | #/runs/long-run?seq=4 | .panel .code",
         "agents | #/agents | .page-head",
@@ -61,8 +62,14 @@ class DashboardLooksIT {
         "rule-editor | #/rules/new | .code-editor",
         "rule-versions | #/rules/tool-call-answered?tab=versions | .diff-added",
         "process-map | #/map?agent=service-desk | .node",
-        "access-log | #/settings | .page-head",
+        "access-log | #/settings | tr[data-row]",
+        "refused | #/settings?part=refused | tr[data-row]",
+        "conflicts | #/settings?part=conflicts | tr[data-row]",
         "dead-letters | #/settings?part=dead-letters | tr[data-row]",
+        "keys | #/settings?part=keys | tr[data-row]",
+        "signing-keys | #/settings?part=signing-keys | .state",
+        "accounts | #/settings?part=accounts | tr[data-row]",
+        "tenants | #/settings?part=tenants | .page-head",
         "pipeline | #/settings?part=pipeline | .jobs",
         "nothing | #/runs?agent=nobody | .state",
         "nowhere | #/nowhere | .state"
