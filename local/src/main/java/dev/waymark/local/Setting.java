@@ -73,7 +73,7 @@ enum Setting {
       "N",
       "Parallel instances of each job, 1 to 128."),
   KAFKA_HEAP("--kafka-heap", "WAYMARK_KAFKA_HEAP", "192m", "SIZE", "Heap of Kafka."),
-  API_HEAP("--api-heap", "WAYMARK_API_HEAP", "160m", "SIZE", "Heap of the API."),
+  API_HEAP("--api-heap", "WAYMARK_API_HEAP", "256m", "SIZE", "Heap of the API."),
   JOBMANAGER_MEMORY(
       "--jobmanager-memory",
       "WAYMARK_JOBMANAGER_MEMORY",

@@ -165,6 +165,12 @@ public record ApiConfig(
           "30000",
           "ms",
           "Longest that a request that brings events may take, its body included; then its connection is closed.");
+  private static final ConfigKey MAX_BACKLOG =
+      new ConfigKey(
+          "waymark.ingest.max-backlog-ms",
+          "5",
+          "ms",
+          "Work that may wait before a thread of the server; requests that bring more events get 429.");
   private static final ConfigKey ACK_TIMEOUT =
       new ConfigKey(
           "waymark.ingest.ack-timeout-ms",
@@ -265,6 +271,7 @@ public record ApiConfig(
         MAX_IN_FLIGHT_BYTES,
         MAX_ARRIVING_BYTES,
         BODY_TIMEOUT,
+        MAX_BACKLOG,
         ACK_TIMEOUT,
         PRODUCER_BUFFER_BYTES,
         DUPLICATE_WINDOW,
@@ -375,6 +382,7 @@ public record ApiConfig(
    * @param maxInFlightBytes unpacked bodies at once
    * @param maxArrivingBytes bodies on their way at once, in memory of the server
    * @param bodyTimeoutMs longest that a request may take, its body included
+   * @param maxBacklogMs work that may wait before a thread of the server
    * @param ackTimeoutMs longest wait for the broker
    * @param producerBufferBytes that wait to be sent
    * @param duplicateWindow acknowledged events that are remembered
@@ -386,6 +394,7 @@ public record ApiConfig(
       int maxInFlightBytes,
       int maxArrivingBytes,
       int bodyTimeoutMs,
+      int maxBacklogMs,
       int ackTimeoutMs,
       int producerBufferBytes,
       int duplicateWindow) {
@@ -397,6 +406,7 @@ public record ApiConfig(
           reader.integer(MAX_IN_FLIGHT_BYTES, 1_024, 1 << 30),
           reader.integer(MAX_ARRIVING_BYTES, 1_024, 1 << 30),
           reader.integer(BODY_TIMEOUT, 1_000, 600_000),
+          reader.integer(MAX_BACKLOG, 1, 60_000),
           reader.integer(ACK_TIMEOUT, 1_000, 120_000),
           reader.integer(PRODUCER_BUFFER_BYTES, 1 << 20, 1 << 30),
           reader.integer(DUPLICATE_WINDOW, 0, 10_000_000));

@@ -14,11 +14,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the analyst, the compliance officer, the policy author and the operator come for. */
-@Tag("long")
 class DashboardJourneysIT {
   private static final int PATIENCE_MS = 20_000;
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -22,7 +21,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Every view in every look: nobody is shut out, nothing is logged as an error, and a picture for
  * those who want to see for themselves.
  */
-@Tag("long")
 class DashboardLooksIT {
   private static final Path PICTURES = Path.of("target", "screenshots");
   private static final Set<String> SERIOUS = Set.of("serious", "critical");

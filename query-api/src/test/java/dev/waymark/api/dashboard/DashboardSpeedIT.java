@@ -7,14 +7,12 @@ import com.microsoft.playwright.Page;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * How fast it is. The bounds on bytes are exact; those on time are lenient, for a busy machine, and
  * the figures are printed.
  */
-@Tag("long")
 class DashboardSpeedIT {
   private static final int FIRST_LOAD_BYTES = 300_000;
   private static final int LENIENT_MS = 10_000;

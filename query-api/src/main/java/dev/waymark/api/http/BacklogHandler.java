@@ -1,0 +1,137 @@
+package dev.waymark.api.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Turns requests that bring events away once the connection's thread has been busy for too long
+ * with those that were before them: a thread of the server takes turns, in each it goes over all
+ * connections that have something for it, and meanwhile the others wait. Saying no here costs a
+ * small part of what it costs to find a route and to see who asks.
+ */
+final class BacklogHandler extends ChannelDuplexHandler {
+  private static final List<String> DOORS =
+      List.of(
+          "/api/v1/events",
+          "/api/runs/",
+          "/api/trace-events/",
+          "/v1/",
+          "/ingest/",
+          "/api/v1/audit/log");
+
+  private static final byte[] PROBLEM =
+      "{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"as much work waits as may; try again\"}"
+          .getBytes(StandardCharsets.UTF_8);
+
+  private static final int SMALL_BYTES = 1 << 14;
+
+  private static final FastThreadLocal<Turn> TURN =
+      new FastThreadLocal<>() {
+        @Override
+        protected Turn initialValue() {
+          return new Turn();
+        }
+      };
+
+  private final long limitNanos;
+  private int unanswered;
+  private boolean isTurnedAway;
+
+  /** A thread's turn over its connections. Its work for later, such as ending it, comes behind. */
+  private static final class Turn {
+    private long beganNanos;
+    private boolean isOn;
+
+    long nanosSinceItBegan(ChannelHandlerContext context) {
+      long now = System.nanoTime();
+      if (!isOn) {
+        isOn = true;
+        beganNanos = now;
+        context.channel().eventLoop().execute(() -> isOn = false);
+      }
+      return now - beganNanos;
+    }
+  }
+
+  BacklogHandler(long limitNanos) {
+    this.limitNanos = limitNanos;
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (message instanceof HttpRequest request) {
+      isTurnedAway = bringsEvents(request) && unanswered == 0 && isTooLong(context);
+      if (!isTurnedAway) {
+        unanswered++;
+      } else if (!isSmall(request)) {
+        // Its body is not waited for.
+        ReferenceCountUtil.release(message);
+        ChannelFuture unused = turnAway(context).addListener(ChannelFutureListener.CLOSE);
+        return;
+      }
+    }
+    if (!isTurnedAway) {
+      context.fireChannelRead(message);
+      return;
+    }
+    ReferenceCountUtil.release(message);
+    if (message instanceof LastHttpContent) {
+      ChannelFuture unused = turnAway(context);
+    }
+    context.read();
+  }
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise)
+      throws Exception {
+    if (message instanceof LastHttpContent) {
+      unanswered--;
+    }
+    super.write(context, message, promise);
+  }
+
+  private boolean isTooLong(ChannelHandlerContext context) {
+    return TURN.get().nanosSinceItBegan(context) > limitNanos;
+  }
+
+  private static boolean bringsEvents(HttpRequest request) {
+    return request.method().equals(HttpMethod.POST)
+        && DOORS.stream().anyMatch(request.uri()::startsWith);
+  }
+
+  private static boolean isSmall(HttpRequest request) {
+    return !HttpUtil.is100ContinueExpected(request)
+        && HttpUtil.getContentLength(request, Long.MAX_VALUE) <= SMALL_BYTES;
+  }
+
+  private static ChannelFuture turnAway(ChannelHandlerContext context) {
+    ByteBuf body = Unpooled.wrappedBuffer(PROBLEM);
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, HttpResponseStatus.TOO_MANY_REQUESTS, body);
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
+        .set(HttpHeaderNames.RETRY_AFTER, "1")
+        .set(HttpHeaderNames.CONTENT_LENGTH, PROBLEM.length);
+    return context.writeAndFlush(response);
+  }
+}

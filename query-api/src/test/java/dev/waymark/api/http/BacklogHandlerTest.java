@@ -1,0 +1,102 @@
+package dev.waymark.api.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
+import io.netty.handler.codec.http.DefaultLastHttpContent;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import org.junit.jupiter.api.Test;
+
+/** A thread that is behind turns events away, and nothing else, whole requests at a time. */
+class BacklogHandlerTest {
+  private static final long NEVER = Long.MAX_VALUE;
+  private static final long ALWAYS = -1;
+  private static final String DOOR = "/api/v1/events";
+
+  @Test
+  void letsPassWhatIsInTime() {
+    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(NEVER));
+
+    assertThat(post(channel, DOOR, 2)).isTrue();
+    assertThat((Object) channel.readOutbound()).isNull();
+  }
+
+  @Test
+  void turnsEventsAwayOnceTheirBodyIsThere() {
+    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+
+    for (int i = 0; i < 3; i++) {
+      assertThat(post(channel, DOOR, 2)).isFalse();
+      FullHttpResponse answer = channel.readOutbound();
+      assertThat(answer.status()).isEqualTo(HttpResponseStatus.TOO_MANY_REQUESTS);
+      assertThat(answer.headers().get(HttpHeaderNames.RETRY_AFTER)).isEqualTo("1");
+      answer.release();
+    }
+    assertThat(channel.isOpen()).isTrue();
+  }
+
+  @Test
+  void doesNotWaitForALargeBody() {
+    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+
+    channel.writeInbound(request(HttpMethod.POST, DOOR, 1 << 20));
+
+    FullHttpResponse answer = channel.readOutbound();
+    assertThat(answer.status()).isEqualTo(HttpResponseStatus.TOO_MANY_REQUESTS);
+    answer.release();
+    assertThat(channel.isOpen()).isFalse();
+  }
+
+  @Test
+  void letsEverythingElsePass() {
+    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+
+    assertThat(post(channel, "/auth/token", 2)).isTrue();
+    assertThat(channel.writeInbound(request(HttpMethod.GET, DOOR, 0))).isTrue();
+  }
+
+  @Test
+  void answersInTheOrderOfRequests() {
+    // Given
+    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+    assertThat(post(channel, "/auth/token", 2)).isTrue();
+
+    // When a request comes before the last one is answered
+    assertThat(post(channel, DOOR, 2)).isTrue();
+
+    // Then none is turned away until both are
+    for (int i = 0; i < 2; i++) {
+      channel.writeOutbound(
+          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.ACCEPTED));
+      channel.<FullHttpResponse>readOutbound().release();
+    }
+    assertThat(post(channel, DOOR, 2)).isFalse();
+  }
+
+  /** Whether it was let pass. */
+  private static boolean post(EmbeddedChannel channel, String path, int bytes) {
+    channel.writeInbound(request(HttpMethod.POST, path, bytes));
+    channel.writeInbound(new DefaultLastHttpContent(Unpooled.wrappedBuffer(new byte[bytes])));
+    boolean isPassed = channel.readInbound() != null;
+    LastHttpContent content = channel.readInbound();
+    if (content != null) {
+      content.release();
+    }
+    return isPassed;
+  }
+
+  private static HttpRequest request(HttpMethod method, String path, int bytes) {
+    HttpRequest request = new DefaultHttpRequest(HttpVersion.HTTP_1_1, method, path);
+    request.headers().set(HttpHeaderNames.CONTENT_LENGTH, bytes);
+    return request;
+  }
+}
