@@ -46,7 +46,7 @@ final class DashboardWalk {
 
   private void walk(String key) {
     signIn(key);
-    view("overview", "#/", ".figure");
+    view("overview", "#/?range=1h", ".figure");
     view("live", "#/live", ".feed-row");
     view("runs", "#/runs?has_violations=true", "tr[data-row]");
     page.locator("tr[data-row] a").first().click();
@@ -54,11 +54,11 @@ final class DashboardWalk {
     picture("run", ".panel .code");
     view("violations", "#/violations", "tr[data-row]");
     page.locator("tr[data-row] a").first().click();
-    picture("violation", ".evidence li");
+    picture("violation", ".story");
     view("rules", "#/rules", "tr[data-row]");
-    view("process-map", "#/map", ".node");
+    view("process-map", "#/map?range=1h", ".node");
     view("agents", "#/agents", "tr[data-row]");
-    view("access-log", "#/settings", "tr[data-row]");
+    view("access-log", "#/settings", "tbody tr");
     view("pipeline", "#/settings?part=pipeline", ".jobs");
     page.context().close();
   }

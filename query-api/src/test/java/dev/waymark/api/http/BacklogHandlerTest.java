@@ -27,7 +27,7 @@ class BacklogHandlerTest {
     EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(NEVER));
 
     assertThat(post(channel, DOOR, 2)).isTrue();
-    assertThat((Object) channel.readOutbound()).isNull();
+    assertThat(channel.<Object>readOutbound()).isNull();
   }
 
   @Test
