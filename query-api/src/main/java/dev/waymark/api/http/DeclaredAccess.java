@@ -59,7 +59,7 @@ final class DeclaredAccess implements SecurityRule<HttpRequest<?>> {
     String path = request.getPath();
     return path.equals(HEALTH)
         || path.startsWith(HEALTH + "/")
-        || access(route.get()).filter(each -> kind(each) == AccessKind.PUBLIC).isPresent();
+        || access(route.get()).filter(each -> kind(each).isOpen()).isPresent();
   }
 
   private static boolean mayPass(Caller caller, HttpRequest<?> request) {

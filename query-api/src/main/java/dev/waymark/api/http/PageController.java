@@ -26,13 +26,13 @@ final class PageController {
     this.dashboard = dashboard;
   }
 
-  @Access(kind = AccessKind.PUBLIC)
+  @Access(kind = AccessKind.FILE)
   @Get("/")
   HttpResponse<?> page(HttpRequest<?> request) {
     return answer(request, dashboard.page(), ASK_AGAIN);
   }
 
-  @Access(kind = AccessKind.PUBLIC)
+  @Access(kind = AccessKind.FILE)
   @Get("/assets/{version}/{+path}")
   HttpResponse<?> part(
       HttpRequest<?> request, @PathVariable String version, @PathVariable String path) {

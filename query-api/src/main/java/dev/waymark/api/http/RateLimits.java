@@ -28,8 +28,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a credential may use routes of a kind, in each process; public routes by address. Tells
- * it as the IETF's draft of RateLimit header fields does.
+ * How often a credential may use routes of a kind, in each process; public routes by address, but
+ * the files of pages, of which a page has dozens. Tells it as the IETF's draft of RateLimit header
+ * fields does.
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 final class RateLimits implements Ordered {
@@ -71,6 +72,9 @@ final class RateLimits implements Ordered {
       return null;
     }
     AccessKind kind = DeclaredAccess.kind(access.get());
+    if (kind == AccessKind.FILE) {
+      return null;
+    }
     Claim claim = claim(request, kind);
     request.setAttribute(PROBE, claim);
     return claim.probe().isConsumed()
@@ -100,7 +104,7 @@ final class RateLimits implements Ordered {
     return switch (kind) {
       case INGEST -> limits.ingestAMinute();
       case CHANGE -> limits.changesAMinute();
-      case PUBLIC -> limits.publicAMinute();
+      case PUBLIC, FILE -> limits.publicAMinute();
       case READ, TRAIL -> limits.readsAMinute();
     };
   }

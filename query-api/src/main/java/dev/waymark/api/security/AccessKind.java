@@ -11,5 +11,12 @@ public enum AccessKind {
   /** Takes events; the events themselves are the record. */
   INGEST,
   /** Needs no credential. */
-  PUBLIC
+  PUBLIC,
+  /** A file of a page: needs no credential, and as many as a page has lie in memory. */
+  FILE;
+
+  /** Whether anybody may use it. */
+  public boolean isOpen() {
+    return this == PUBLIC || this == FILE;
+  }
 }

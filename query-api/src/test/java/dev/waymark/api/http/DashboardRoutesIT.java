@@ -94,6 +94,12 @@ class DashboardRoutesIT {
   }
 
   @Test
+  void limitsRequestsButNotTheFilesOfAPageOfWhichThereAreDozens() {
+    assertThat(server.api().get("/").headers().firstValue("RateLimit")).isEmpty();
+    assertThat(server.api().get("/api/v1/runs").headers().firstValue("RateLimit")).isPresent();
+  }
+
+  @Test
   void keepsOtherTenantsOutOfAProcessMap() throws Exception {
     assertThat(
             json(200, server.api().get("/api/v1/process-map?tenant=zeta"))
