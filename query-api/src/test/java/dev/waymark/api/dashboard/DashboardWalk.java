@@ -26,8 +26,9 @@ final class DashboardWalk {
   }
 
   /**
-   * Takes the address of the API and the folder for the pictures; the key to sign in with is the
-   * environment's {@code WAYMARK_API_KEY}. Ends with 1 and what went wrong, if anything did.
+   * Takes the address of the API, the folder for the pictures and, if there is one, an agent whose
+   * runs may be of any time; the key to sign in with is the environment's {@code WAYMARK_API_KEY}.
+   * Ends with 1 and what went wrong, if anything did.
    */
   public static void main(String[] args) {
     String key = System.getenv("WAYMARK_API_KEY");
@@ -35,7 +36,13 @@ final class DashboardWalk {
       for (DashboardBrowser.Look look :
           List.of(DashboardBrowser.Look.LIGHT_DESKTOP, DashboardBrowser.Look.DARK_DESKTOP)) {
         Path folder = Path.of(args[1], look.name().startsWith("DARK") ? "dark" : "light");
-        new DashboardWalk(browser.strangersPage(look), args[0], folder).walk(key);
+        DashboardWalk walk = new DashboardWalk(browser.strangersPage(look), args[0], folder);
+        walk.signIn(key);
+        walk.views();
+        if (args.length > 2) {
+          walk.runsOf(args[2]);
+        }
+        walk.page.context().close();
       }
       if (!browser.errors().isEmpty()) {
         browser.errors().forEach(System.err::println);
@@ -44,8 +51,7 @@ final class DashboardWalk {
     }
   }
 
-  private void walk(String key) {
-    signIn(key);
+  private void views() {
     view("overview", "#/?range=1h", ".figure");
     view("live", "#/live", ".feed-row");
     view("runs", "#/runs?has_violations=true", "tr[data-row]");
@@ -60,7 +66,13 @@ final class DashboardWalk {
     view("agents", "#/agents", "tr[data-row]");
     view("access-log", "#/settings", "tbody tr");
     view("pipeline", "#/settings?part=pipeline", ".jobs");
-    page.context().close();
+  }
+
+  private void runsOf(String agent) {
+    view("recorded-runs", "#/runs?range=all&agent=" + agent, "tr[data-row]");
+    page.locator("tr[data-row] a").first().click();
+    picture("recorded-run", ".line");
+    view("recorded-map", "#/map?range=all&agent=" + agent, ".node");
   }
 
   /** As a person does, at the page's own door. */
