@@ -1,9 +1,9 @@
 import { html, use } from "../core/html.js";
 import { usePages } from "../core/api.js";
 import { words } from "../core/format.js";
-import { asQuery, setRange, useRange } from "../core/range.js";
+import { asQuery, useRange } from "../core/range.js";
 import { Count, Tag, Time } from "../ui/parts.js";
-import { Table } from "../ui/table.js";
+import { RangedTable } from "../ui/ranged-table.js";
 
 const { div, span } = html;
 
@@ -20,17 +20,13 @@ const COLUMNS = [
 export function AccessLog() {
   const range = useRange();
   const list = usePages("/api/v1/access-log", asQuery(range));
-  return use(Table, {
+  return use(RangedTable, {
     label: "Access log",
     what: "The access log",
     columns: COLUMNS,
-    rows: list.items,
     keyOf: (entry) => String(entry.entry_id ?? entry.at + entry.target),
-    error: list.error,
-    onRetry: list.refresh,
-    hasMore: list.hasMore,
-    onMore: list.more,
-    isLoading: list.isLoading,
-    empty: { title: `Nobody looked in the ${range.words.toLowerCase()}`, action: "Show all time", onAction: () => setRange("all") },
+    list,
+    range,
+    empty: { title: `Nobody looked in the ${range.words.toLowerCase()}` },
   });
 }

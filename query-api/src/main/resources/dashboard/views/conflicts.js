@@ -1,14 +1,14 @@
 import { useState } from "preact/hooks";
 import { html, use } from "../core/html.js";
 import { usePages } from "../core/api.js";
-import { asQuery, setRange, useRange } from "../core/range.js";
+import { asQuery, useRange } from "../core/range.js";
 import { setQuery } from "../core/router.js";
 import { Dialog } from "../ui/dialog.js";
 import { TextFilter } from "../ui/fields.js";
 import { Json } from "../ui/json.js";
 import { Facts } from "../ui/page.js";
 import { Id, Time } from "../ui/parts.js";
-import { Table } from "../ui/table.js";
+import { RangedTable } from "../ui/ranged-table.js";
 
 const { button, div, h3, p, section, span } = html;
 
@@ -20,7 +20,7 @@ export function Conflicts({ query }) {
   return div(
     { class: "stack" },
     div({ class: "filters" }, use(TextFilter, { name: "Agent", value: query.agent, placeholder: "Agent, exactly", onChange: (agent) => setQuery({ agent }) })),
-    use(Table, {
+    use(RangedTable, {
       label: "Conflicts",
       columns: [
         { name: "Event", cell: (conflict) => div({ class: "two-lines" }, button({ type: "button", class: "link", onClick: () => setOpen(conflict) }, conflict.identity), span({ class: "quiet" }, conflict.run_id)) },
@@ -28,15 +28,11 @@ export function Conflicts({ query }) {
         { name: "Log", rank: 3, cell: ({ conflicting }) => span({ class: "mono" }, `${conflicting.partition}:${conflicting.offset}`) },
         { name: "Came", cell: (conflict) => use(Time, { at: conflict.detected_at }) },
       ],
-      rows: list.items,
       keyOf: ({ tenant, run_id, identity, conflicting }) => `${tenant}/${run_id}/${identity}/${conflicting.partition}:${conflicting.offset}`,
       onOpen: setOpen,
-      error: list.error,
-      onRetry: list.refresh,
-      hasMore: list.hasMore,
-      onMore: list.more,
-      isLoading: list.isLoading,
-      empty: { title: "No event has two versions", words: `Nobody told an event twice and differently in the ${range.words.toLowerCase()}.`, action: range.name === "all" ? undefined : "Show all time", onAction: () => setRange("all") },
+      list,
+      range,
+      empty: { title: "No event has two versions", words: `Nobody told an event twice and differently in the ${range.words.toLowerCase()}.` },
     }),
     open &&
       use(

@@ -2,14 +2,14 @@ import { useState } from "preact/hooks";
 import { html, use } from "../core/html.js";
 import { ask, usePages } from "../core/api.js";
 import { bytes, words } from "../core/format.js";
-import { asQuery, setRange, useRange } from "../core/range.js";
+import { asQuery, useRange } from "../core/range.js";
 import { setQuery } from "../core/router.js";
 import { may } from "../core/session.js";
 import { Choice, Segments } from "../ui/fields.js";
 import { Dialog } from "../ui/dialog.js";
 import { Facts } from "../ui/page.js";
 import { Button, Tag, Time } from "../ui/parts.js";
-import { Table } from "../ui/table.js";
+import { RangedTable } from "../ui/ranged-table.js";
 
 const { div, span, button, pre, p } = html;
 
@@ -24,7 +24,7 @@ export function DeadLetters({ query }) {
   return div(
     { class: "stack" },
     div({ class: "filters" }, use(Choice, { name: "Reason", value: query.reason, options: [["", "Any reason"], ...(seen.length ? seen : REASONS.slice(0, 1)).map((reason) => [reason, words(reason)])], onChange: (reason) => setQuery({ reason }) })),
-    use(Table, {
+    use(RangedTable, {
       label: "Dead letters",
       columns: [
         { name: "Reason", cell: (letter) => div({ class: "two-lines" }, button({ type: "button", class: "link", onClick: () => setOpen(letter) }, words(letter.reason)), span({ class: "quiet clamp" }, letter.detail)) },
@@ -33,15 +33,11 @@ export function DeadLetters({ query }) {
         { name: "Size", align: "right", rank: 2, cell: (letter) => span({ class: "num" }, bytes(letter.raw_bytes)) },
         { name: "Came", cell: (letter) => use(Time, { at: letter.detected_at }) },
       ],
-      rows: list.items,
       keyOf: (letter) => `${letter.topic}/${letter.partition}/${letter.offset}/${letter.job}`,
       onOpen: setOpen,
-      error: list.error,
-      onRetry: list.refresh,
-      hasMore: list.hasMore,
-      onMore: list.more,
-      isLoading: list.isLoading,
-      empty: { title: "Everything could be read", words: `No dead letter came in the ${range.words.toLowerCase()}.`, action: range.name === "all" ? undefined : "Show all time", onAction: () => setRange("all") },
+      list,
+      range,
+      empty: { title: "Everything could be read", words: `No dead letter came in the ${range.words.toLowerCase()}.` },
     }),
     open && use(Letter, { letter: open, onClose: () => setOpen(undefined) }),
   );

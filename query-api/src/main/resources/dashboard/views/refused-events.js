@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { html, use } from "../core/html.js";
 import { address, useAsk, usePages } from "../core/api.js";
 import { plural } from "../core/format.js";
-import { asQuery, setRange, useRange } from "../core/range.js";
+import { asQuery, useRange } from "../core/range.js";
 import { href, setQuery } from "../core/router.js";
 import { Dialog } from "../ui/dialog.js";
 import { TextFilter } from "../ui/fields.js";
@@ -10,7 +10,7 @@ import { Json } from "../ui/json.js";
 import { Facts } from "../ui/page.js";
 import { Id, Severity, Time } from "../ui/parts.js";
 import { Shown } from "../ui/states.js";
-import { Table } from "../ui/table.js";
+import { RangedTable } from "../ui/ranged-table.js";
 
 const { a, button, div, p, span } = html;
 
@@ -22,7 +22,7 @@ export function RefusedEvents({ query }) {
   return div(
     { class: "stack" },
     div({ class: "filters" }, use(TextFilter, { name: "Agent", value: query.agent, placeholder: "Agent, exactly", onChange: (agent) => setQuery({ agent }) })),
-    use(Table, {
+    use(RangedTable, {
       label: "Refused events",
       columns: [
         { name: "Event", cell: (event) => div({ class: "two-lines" }, button({ type: "button", class: "link", onClick: () => setOpen(event) }, event.identity), span({ class: "quiet" }, event.run_id)) },
@@ -30,15 +30,11 @@ export function RefusedEvents({ query }) {
         { name: "Why", cell: (event) => plural(event.violation_ids.length, "finding") },
         { name: "Refused", cell: (event) => use(Time, { at: event.refused_at }) },
       ],
-      rows: list.items,
       keyOf: (event) => `${event.tenant}/${event.run_id}/${event.identity}/${event.sha256}`,
       onOpen: setOpen,
-      error: list.error,
-      onRetry: list.refresh,
-      hasMore: list.hasMore,
-      onMore: list.more,
-      isLoading: list.isLoading,
-      empty: { title: "Nothing was refused", words: `Every event that came in the ${range.words.toLowerCase()} passed the checks at the doors.`, action: range.name === "all" ? undefined : "Show all time", onAction: () => setRange("all") },
+      list,
+      range,
+      empty: { title: "Nothing was refused", words: `Every event that came in the ${range.words.toLowerCase()} passed the checks at the doors.` },
     }),
     open && use(Refused, { event: open, onClose: () => setOpen(undefined) }),
   );

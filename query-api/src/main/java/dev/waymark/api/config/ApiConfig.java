@@ -144,7 +144,7 @@ public record ApiConfig(
   private static final ConfigKey MAX_IN_FLIGHT =
       new ConfigKey(
           "waymark.ingest.max-in-flight",
-          "64",
+          "32",
           "requests",
           "Requests that bring events and are worked on at once; 429 beyond.");
   private static final ConfigKey MAX_IN_FLIGHT_BYTES =
