@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -30,25 +29,18 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
   private static final Logger LOG = LoggerFactory.getLogger(FeedFollower.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_MS = 500;
-
-  /** While nobody watches, fewer and larger fetches leave the processors to those who send. */
-  private static final long UNWATCHED_PAUSE_MS = 100;
-
-  private static final int FEW = 400;
   private static final long DISCOVERY_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final FeedConsumers consumers;
   private final FeedRing ring;
-  private final FeedHub hub;
   private final FeedDecoder decoder = new FeedDecoder();
   private final Thread thread = new Thread(this::follow, "feed-follower");
   private volatile boolean isStopped;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-  FeedFollower(FeedConsumers consumers, FeedRing ring, FeedHub hub) {
+  FeedFollower(FeedConsumers consumers, FeedRing ring) {
     this.consumers = consumers;
     this.ring = ring;
-    this.hub = hub;
     thread.setDaemon(true);
   }
 
@@ -80,7 +72,7 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
           isToldOf = true;
           LOG.atWarn().addKeyValue("problem", e.getMessage()).log("the feed waits for Kafka");
         }
-        pause(PAUSE_MS);
+        pause();
       }
     }
   }
@@ -95,13 +87,11 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
       }
       if (opened.assignment().isEmpty()) {
         // The control plane has not made the topics yet.
-        pause(PAUSE_MS);
+        pause();
         continue;
       }
-      ConsumerRecords<byte[], byte[]> records = opened.poll(POLL);
-      records.forEach(this::take);
-      if (hub.watchers() == 0 && records.count() < FEW) {
-        pause(UNWATCHED_PAUSE_MS);
+      for (ConsumerRecord<byte[], byte[]> record : opened.poll(POLL)) {
+        take(record);
       }
     }
   }
@@ -145,9 +135,9 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
     return position;
   }
 
-  private void pause(long millis) {
+  private void pause() {
     try {
-      Thread.sleep(millis);
+      Thread.sleep(PAUSE_MS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       isStopped = true;

@@ -107,7 +107,8 @@ class DashboardJourneysIT {
 
     // Then
     assertThat(page.getByText("What was expected")).isVisible();
-    assertThat(page.getByText("Every query is reviewed before it runs")).isVisible();
+    assertThat(page.locator(".story").getByText("Every query is reviewed before it runs"))
+        .isVisible();
     assertThat(page.locator(".evidence li").first()).containsText("run_query");
     assertThat(page.getByLabel("Text of the rule")).containsText("id: query-reviewed");
 
@@ -186,6 +187,52 @@ class DashboardJourneysIT {
 
     // Then
     assertThat(page.locator("dialog .note.good")).containsText("Accepted");
+  }
+
+  @Test
+  void officerSeesWhatWasRefusedAndWhyAndBothVersionsOfAnEvent() {
+    // When
+    go("#/settings?part=refused");
+    page.locator("tbody tr").getByRole(AriaRole.BUTTON).first().click();
+
+    // Then
+    assertThat(page.locator("dialog .broken-rule")).containsText("command-injection");
+    assertThat(page.locator("dialog .code")).containsText("rm -rf");
+    page.keyboard().press("Escape");
+
+    // When
+    go("#/settings?part=conflicts");
+    page.locator("tbody tr").getByRole(AriaRole.BUTTON).first().click();
+
+    // Then
+    assertThat(page.locator("dialog")).containsText("it came first and stands in the trail");
+    assertThat(page.locator("dialog .code").last()).containsText("seq");
+    page.keyboard().press("Escape");
+  }
+
+  @Test
+  void adminMakesASigningKeyWhichIsSeenOnceAndRevokesIt() {
+    // Given
+    assertThat(server.api().postJson("/api/v1/tenants", "{\"tenant\":\"signers\"}").statusCode())
+        .isEqualTo(201);
+
+    // When
+    go("#/settings?part=signing-keys");
+    page.getByText("New signing key").click();
+    page.locator("dialog input").fill("signers");
+    page.locator("dialog").getByText("Make the key").click();
+
+    // Then
+    assertThat(page.locator("dialog .secret")).containsText("wmh_");
+    page.locator("dialog .dialog-head button").click();
+    assertThat(page.locator("tbody tr")).containsText("Active");
+
+    // When
+    page.locator("tbody tr").getByText("Revoke").click();
+    page.locator("dialog .button.danger").click();
+
+    // Then
+    assertThat(page.locator("tbody tr")).containsText("Revoked");
   }
 
   private void redrive(String reason) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.DefaultLastHttpContent;
 import io.netty.handler.codec.http.FullHttpResponse;
@@ -14,13 +13,36 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A thread that is behind turns events away, and nothing else, whole requests at a time. */
 class BacklogHandlerTest {
   private static final long NEVER = Long.MAX_VALUE;
   private static final long ALWAYS = -1;
+  private static final int FEW = 8;
   private static final String DOOR = "/api/v1/events";
+
+  /** Others of the same thread, which have had its turn so far. */
+  private final List<EmbeddedChannel> others = new ArrayList<>();
+
+  @BeforeEach
+  void beginTurn() {
+    for (int i = 0; i < FEW; i++) {
+      EmbeddedChannel other = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+      others.add(other);
+      other.pipeline().fireChannelRead(request(HttpMethod.POST, DOOR, 0));
+      assertThat(other.<Object>readInbound()).as("a few pass in any case").isNotNull();
+    }
+  }
+
+  @AfterEach
+  void endTurn() {
+    others.forEach(EmbeddedChannel::runPendingTasks);
+  }
 
   @Test
   void letsPassWhatIsInTime() {
@@ -66,20 +88,14 @@ class BacklogHandlerTest {
 
   @Test
   void answersInTheOrderOfRequests() {
-    // Given
+    // Given a request that is not answered yet
     EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
-    assertThat(post(channel, "/auth/token", 2)).isTrue();
+    channel.pipeline().fireChannelRead(request(HttpMethod.POST, "/auth/token", 0));
+    channel.pipeline().fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
+    channel.releaseInbound();
 
-    // When a request comes before the last one is answered
+    // When another comes, it passes
     assertThat(post(channel, DOOR, 2)).isTrue();
-
-    // Then none is turned away until both are
-    for (int i = 0; i < 2; i++) {
-      channel.writeOutbound(
-          new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.ACCEPTED));
-      channel.<FullHttpResponse>readOutbound().release();
-    }
-    assertThat(post(channel, DOOR, 2)).isFalse();
   }
 
   /** Whether it was let pass. */
