@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { html, use } from "../core/html.js";
 import { ApiError, address, ask, refreshes, useAsk } from "../core/api.js";
 import { count, duration, money, plural, shortId } from "../core/format.js";
@@ -18,6 +18,9 @@ import { Timeline } from "./timeline.js";
 
 const { div, span } = html;
 const PAGE = 10_000;
+
+/** Enough for the first sight of a long run, which shall not wait for its end. */
+const FIRST_PAGE = 1_000;
 const MOST_VIOLATIONS = 1_000;
 const REFRESH_MS = 2_000;
 
@@ -118,9 +121,14 @@ function Trail({ run, query, violations }) {
 function useTimeline(run) {
   const [state, setState] = useState({ events: undefined, error: undefined, isWhole: true });
   const refresh = useStore(refreshes);
+  const hasShown = useRef(false);
   useEffect(() => {
     const cancel = new AbortController();
-    load(run, cancel.signal, (events, isWhole) => setState({ events, error: undefined, isWhole })).catch((error) => {
+    const show = (events, isWhole) => {
+      hasShown.current = true;
+      setState({ events, error: undefined, isWhole });
+    };
+    load(run, hasShown.current ? PAGE : FIRST_PAGE, cancel.signal, show).catch((error) => {
       if (error instanceof ApiError) {
         setState((before) => ({ ...before, error }));
       }
@@ -130,13 +138,15 @@ function useTimeline(run) {
   return state;
 }
 
-async function load(run, signal, onEvents) {
+async function load(run, first, signal, onEvents) {
   const events = [];
+  let limit = first;
   let cursor;
   do {
-    const page = await ask(`/api/v1/runs/${encodeURIComponent(run.run_id)}/timeline`, { query: { tenant: run.tenant, limit: PAGE, cursor }, signal });
+    const page = await ask(`/api/v1/runs/${encodeURIComponent(run.run_id)}/timeline`, { query: { tenant: run.tenant, limit, cursor }, signal });
     events.push(...page.items);
     cursor = page.next_cursor;
+    limit = PAGE;
     onEvents([...events], !cursor);
   } while (cursor);
 }
