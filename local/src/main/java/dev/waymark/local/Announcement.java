@@ -32,6 +32,7 @@ final class Announcement {
         """
 
         Waymark is up after %.1f s, time: %s
+          Dashboard   %s
           API         %s/api/v1/runs
           API docs    %s/docs
           Flink       %s
@@ -41,6 +42,7 @@ final class Announcement {
         """,
         nanos / NANOS_PER_SECOND,
         config.time(),
+        config.api().url(),
         config.api().url(),
         config.api().url(),
         config.flink().url(),
@@ -54,7 +56,7 @@ final class Announcement {
     return Text.of(
         """
 
-        Try, in another terminal:
+        Sign in to the dashboard with the admin's key, or try in another terminal:
           key=$(cat %s)
           curl -s -H "Authorization: Bearer $key" '%s/api/v1/violations?limit=5'
           curl -s -H "Authorization: Bearer $key" '%s/api/v1/pipeline'

@@ -12,10 +12,14 @@ enum StopSignal {
 
   private static final Duration POLL = Duration.ofMillis(50);
 
+  /** A killed process goes when the kernel gets to it: on a busy machine not at once. */
+  private static final Duration KILL_PATIENCE = Duration.ofSeconds(30);
+
   /**
    * Sends the signal, waits, and kills what is still there after the grace period.
    *
    * @return whether it ended by itself
+   * @throws IOException when even the kill does not end it, as with a process that a disk holds
    */
   boolean stop(ProcessIdentity process, Duration grace) throws IOException, InterruptedException {
     send(process);
@@ -23,7 +27,9 @@ enum StopSignal {
       return true;
     }
     kill(process);
-    awaitEnd(process, grace);
+    if (!awaitEnd(process, KILL_PATIENCE)) {
+      throw new IOException("process " + process.pid() + " is still there after it was killed");
+    }
     return false;
   }
 
