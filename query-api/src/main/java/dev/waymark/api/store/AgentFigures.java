@@ -33,6 +33,9 @@ final class AgentFigures {
 
   void takeRuns(Row row) throws SQLException {
     runs = row.number("runs");
+  }
+
+  void takeRunning(Row row) throws SQLException {
     runningRuns = row.number("running");
   }
 

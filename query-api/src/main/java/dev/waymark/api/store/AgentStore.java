@@ -52,7 +52,8 @@ public final class AgentStore {
     List<String> tenants = keys.items().stream().map(Key::tenant).toList();
     List<String> names = keys.items().stream().map(Key::agent).toList();
     session.each(lastSeen(tenants, names), row -> agents.at(row).takeLastSeen(row));
-    session.each(runs(tenants, names, asked), row -> agents.at(row).takeRuns(row));
+    session.each(runs(session, tenants, names, asked), row -> agents.at(row).takeRuns(row));
+    session.each(running(tenants, names, asked), row -> agents.at(row).takeRunning(row));
     session.each(violations(tenants, names, asked), row -> agents.at(row).takeViolations(row));
     session.each(brokenRuns(tenants, names, asked), row -> agents.at(row).takeBrokenRuns(row));
     TimeRange range = Extent.of(session).measurable(asked);
@@ -151,15 +152,27 @@ public final class AgentStore {
             tenants);
   }
 
-  private static Sql runs(List<String> tenants, List<String> names, TimeRange range) {
+  private static Sql runs(
+      Session session, List<String> tenants, List<String> names, TimeRange range) {
+    Sql sql = new Sql().add("SELECT tenant, agent_id, sum(runs)::bigint AS runs");
+    MetricFilter began = new MetricFilter(null, null, null, range);
+    return CountQuery.addRuns(sql, session, began, Granularity.DAY)
+        .add(
+            "JOIN unnest(?::text[], ?::text[]) AS asked(tenant, agent_id) USING (tenant, agent_id)",
+            tenants,
+            names)
+        .add("GROUP BY tenant, agent_id");
+  }
+
+  private static Sql running(List<String> tenants, List<String> names, TimeRange range) {
     return new Sql()
-        .add("SELECT r.tenant, r.agent_id, count(*) AS runs,")
-        .add("count(*) FILTER (WHERE r.status = 'running') AS running")
+        .add("SELECT tenant, agent_id, r.running")
         .add(EACH_AGENT, tenants, names)
-        .add("JOIN runs r ON r.tenant = asked.tenant AND r.agent_id = asked.agent_id")
-        .addIf(range.from(), "AND r.started_at >= ?")
-        .addIf(range.to(), "AND r.started_at < ?")
-        .add("GROUP BY r.tenant, r.agent_id");
+        .add("JOIN (SELECT tenant, agent_id, count(*) AS running FROM runs")
+        .add("WHERE tenant = ANY (?) AND status = 'running'", tenants)
+        .addIf(range.from(), "AND started_at >= ?")
+        .addIf(range.to(), "AND started_at < ?")
+        .add("GROUP BY tenant, agent_id) r USING (tenant, agent_id)");
   }
 
   private static Sql violations(List<String> tenants, List<String> names, TimeRange range) {

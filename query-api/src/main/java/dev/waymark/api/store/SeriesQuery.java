@@ -109,13 +109,13 @@ final class SeriesQuery {
   private Sql runs(List<String> shown) {
     Sql sql = new Sql().add("SELECT");
     switch (granularity) {
-      case MINUTE -> sql.add("date_bin('1 minute', started_at, '2000-01-03Z') AS bucket,");
-      case HOUR -> sql.add("date_bin('1 hour', started_at, '2000-01-03Z') AS bucket,");
-      case DAY -> sql.add("date_bin('1 day', started_at, '2000-01-03Z') AS bucket,");
+      case MINUTE -> sql.add("date_bin('1 minute', at, '2000-01-03Z') AS bucket,");
+      case HOUR -> sql.add("date_bin('1 hour', at, '2000-01-03Z') AS bucket,");
+      case DAY -> sql.add("date_bin('1 day', at, '2000-01-03Z') AS bucket,");
     }
-    addGroup(sql, shown).add(", count(*) AS count");
-    return CountQuery.addRuns(sql, session, filter)
-        .add("GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ?", maxPoints + 1);
+    addGroup(sql, shown).add(", sum(runs)::bigint AS count");
+    return CountQuery.addRuns(sql, session, filter, granularity)
+        .add("GROUP BY 1, 2 HAVING sum(runs) <> 0 ORDER BY 1, 2 LIMIT ?", maxPoints + 1);
   }
 
   private Sql violations(List<String> shown) {

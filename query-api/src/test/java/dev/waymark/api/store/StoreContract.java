@@ -20,9 +20,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -531,6 +533,97 @@ abstract class StoreContract {
         .containsExactly(null, null);
     TimeRange minute = new TimeRange(T0, T0.plusSeconds(60));
     assertThat(counts(new MetricFilter(null, null, null, minute))).containsExactly(1L, 1L);
+  }
+
+  @Test
+  void countsRunsByDayAsTheyComeMoveAndGo() {
+    // Given: runs that come, and begin earlier, under another agent, or go; added up now and then
+    Random random = new Random(11);
+    RunCountStore counts = new RunCountStore(database);
+    Map<Integer, RunStart> runs = new HashMap<>();
+    for (int i = 0; i < 400; i++) {
+      int id = random.nextInt(150);
+      RunStart start = new RunStart(random.nextInt(3), T0.plusSeconds(random.nextInt(864_000)));
+      if (runs.containsKey(id) && random.nextInt(4) == 0) {
+        rows.execute("DELETE FROM runs WHERE run_id = ?", "run-" + id);
+        runs.remove(id);
+      } else if (runs.put(id, start) == null) {
+        rows.run("acme", "run-" + id, start.agent(), "running", start.at());
+      } else {
+        rows.execute(
+            "UPDATE runs SET started_at = ?, agent_id = ? WHERE run_id = ?",
+            start.at(),
+            start.agent(),
+            "run-" + id);
+      }
+      if (i % 90 == 0) {
+        counts.addUp();
+      }
+    }
+    rows.run("zeta", "another tenant's", "bot-0", "running", T0);
+    rows.window(Granularity.DAY, "acme", "bot-0", "", Granularity.DAY.floor(T0), 1, sketch(1));
+    rows.window(
+        Granularity.DAY,
+        "acme",
+        "bot-0",
+        "",
+        Granularity.DAY.floor(T0.plus(Duration.ofDays(10))),
+        1,
+        sketch(1));
+
+    // Then: as many as there are, in any range, before and after they are added up
+    for (boolean isAddedUp : new boolean[] {false, true}) {
+      if (isAddedUp) {
+        counts.addUp();
+      }
+      for (TimeRange range : ranges()) {
+        assertThat(counts(new MetricFilter(null, null, null, range)).get(0))
+            .isEqualTo(begun(runs, null, range));
+        assertThat(counts(new MetricFilter("bot-1", null, null, range)).get(0))
+            .isEqualTo(begun(runs, "bot-1", range));
+      }
+      assertThat(daysWithRuns())
+          .isEqualTo(
+              runs.values().stream()
+                  .collect(
+                      Collectors.groupingBy(
+                          run -> Granularity.DAY.floor(run.at()), Collectors.counting())));
+    }
+  }
+
+  private record RunStart(int number, Instant at) {
+    String agent() {
+      return "bot-" + number;
+    }
+  }
+
+  private static long begun(Map<Integer, RunStart> runs, @Nullable String agent, TimeRange range) {
+    return runs.values().stream()
+        .filter(run -> agent == null || agent.equals(run.agent()))
+        .filter(
+            run ->
+                range.from() == null || !run.at().isBefore(Granularity.MINUTE.floor(range.from())))
+        .filter(run -> range.to() == null || run.at().isBefore(Granularity.MINUTE.ceil(range.to())))
+        .count();
+  }
+
+  private Map<Instant, Long> daysWithRuns() {
+    Map<Instant, Long> days = new HashMap<>();
+    metrics()
+        .series(ACME, EVERYTHING, Grouping.AGENT, Granularity.DAY, 1)
+        .groups()
+        .forEach(
+            group ->
+                group
+                    .points()
+                    .forEach(
+                        point ->
+                            days.merge(
+                                point.at(),
+                                Objects.requireNonNull(point.figures().runs()),
+                                Long::sum)));
+    days.values().removeIf(runs -> runs == 0);
+    return days;
   }
 
   @Test

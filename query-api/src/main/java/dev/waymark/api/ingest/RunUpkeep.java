@@ -1,6 +1,7 @@
 package dev.waymark.api.ingest;
 
 import dev.waymark.api.config.ApiConfig;
+import dev.waymark.api.store.RunCountStore;
 import dev.waymark.api.store.SearchIndexStore;
 import dev.waymark.api.store.SearchIndexStore.QueuedRun;
 import dev.waymark.api.store.StoreUnavailableException;
@@ -17,25 +18,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks for runs that have grown and makes them searchable, in the background, one after another.
+ * Keeps up what is derived from the rows of runs, in the background: adds new runs to the counts by
+ * day, and makes those searchable that have grown, one after another.
  */
 @Singleton
-final class SearchIndexer implements ApplicationEventListener<ServerStartupEvent> {
-  private static final Logger LOG = LoggerFactory.getLogger(SearchIndexer.class);
+final class RunUpkeep implements ApplicationEventListener<ServerStartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(RunUpkeep.class);
   private static final int RUNS_AT_ONCE = 50;
 
-  private final SearchIndexStore store;
+  private final RunCountStore counts;
+  private final SearchIndexStore search;
   private final int periodMs;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
-            Thread made = new Thread(work, "search-indexer");
+            Thread made = new Thread(work, "run-upkeep");
             made.setDaemon(true);
             return made;
           });
 
-  SearchIndexer(SearchIndexStore store, ApiConfig config) {
-    this.store = store;
+  RunUpkeep(RunCountStore counts, SearchIndexStore search, ApiConfig config) {
+    this.counts = counts;
+    this.search = search;
     this.periodMs = config.reads().search().indexMs();
   }
 
@@ -56,14 +60,15 @@ final class SearchIndexer implements ApplicationEventListener<ServerStartupEvent
     try {
       List<QueuedRun> runs;
       do {
-        runs = store.take(RUNS_AT_ONCE);
-        runs.forEach(store::index);
+        counts.addUp();
+        runs = search.take(RUNS_AT_ONCE);
+        runs.forEach(search::index);
       } while (runs.size() == RUNS_AT_ONCE && !thread.isShutdown());
     } catch (StoreUnavailableException e) {
       // What was taken falls due again.
     } catch (IllegalStateException e) {
       // A task that throws would never run again.
-      LOG.atError().setCause(e).log("a run cannot be made searchable");
+      LOG.atError().setCause(e).log("a run cannot be counted or made searchable");
     }
   }
 }
