@@ -170,7 +170,7 @@ public record ApiConfig(
           "waymark.ingest.max-backlog-ms",
           "5",
           "ms",
-          "Work that may wait before a thread of the server; requests that bring more events get 429.");
+          "Work that may wait before a thread of the server; requests that bring more events get 429, from the ninth of its turn on.");
   private static final ConfigKey ACK_TIMEOUT =
       new ConfigKey(
           "waymark.ingest.ack-timeout-ms",

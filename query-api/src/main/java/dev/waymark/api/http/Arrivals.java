@@ -21,12 +21,12 @@ import java.util.concurrent.TimeUnit;
  */
 @ServerFilter(
     patterns = {
-      "/api/v1/events",
-      "/api/runs/**",
-      "/api/trace-events/**",
-      "/v1/**",
-      "/ingest/**",
-      "/api/v1/audit/log"
+      EventDoors.EVENTS,
+      EventDoors.RUNS,
+      EventDoors.TRACE_EVENTS,
+      EventDoors.AUDIT_AND_OTLP,
+      EventDoors.USAGE,
+      EventDoors.DECISIONS
     },
     methods = HttpMethod.POST)
 final class Arrivals {

@@ -1,6 +1,8 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.config.ApiConfig;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.event.BeanCreatedEvent;
 import io.micronaut.context.event.BeanCreatedEventListener;
 import io.micronaut.http.netty.channel.ChannelPipelineCustomizer;
@@ -18,9 +20,11 @@ import java.time.Duration;
 @Singleton
 final class Backlog implements BeanCreatedEventListener<Registry> {
   private final long limitNanos;
+  private final Counter turnedAway;
 
-  Backlog(ApiConfig config) {
+  Backlog(ApiConfig config, MeterRegistry meters) {
     this.limitNanos = Duration.ofMillis(config.ingest().maxBacklogMs()).toNanos();
+    this.turnedAway = RequestMeters.counter(meters, RequestMeters.NO_ROUTE, 429);
   }
 
   @Override
@@ -52,7 +56,7 @@ final class Backlog implements BeanCreatedEventListener<Registry> {
             .addAfter(
                 ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
                 "waymark-backlog",
-                new BacklogHandler(limitNanos));
+                new BacklogHandler(limitNanos, turnedAway::increment));
       }
     }
   }

@@ -1,6 +1,6 @@
 package dev.waymark.api.http;
 
-import io.netty.buffer.ByteBuf;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFuture;
@@ -10,7 +10,6 @@ import io.netty.channel.ChannelPromise;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
-import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
@@ -19,7 +18,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns requests that bring events away once the connection's thread has been busy for too long
@@ -28,19 +27,6 @@ import java.util.List;
  * small part of what it costs to find a route and to see who asks.
  */
 final class BacklogHandler extends ChannelDuplexHandler {
-  private static final List<String> DOORS =
-      List.of(
-          "/api/v1/events",
-          "/api/runs/",
-          "/api/trace-events/",
-          "/v1/",
-          "/ingest/",
-          "/api/v1/audit/log");
-
-  private static final byte[] PROBLEM =
-      "{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,\"detail\":\"as much work waits as may; try again\"}"
-          .getBytes(StandardCharsets.UTF_8);
-
   private static final int FEW = 8;
   private static final int SMALL_BYTES = 1 << 14;
 
@@ -53,8 +39,10 @@ final class BacklogHandler extends ChannelDuplexHandler {
       };
 
   private final long limitNanos;
+  private final Runnable count;
   private int unanswered;
-  private boolean isTurnedAway;
+  private @Nullable String turnedAwayPath;
+  private boolean isClosing;
 
   /** A thread's turn over its connections. Its work for later, such as ending it, comes behind. */
   private static final class Turn {
@@ -72,33 +60,44 @@ final class BacklogHandler extends ChannelDuplexHandler {
     }
   }
 
-  BacklogHandler(long limitNanos) {
+  /**
+   * @param count called for each request that is turned away
+   */
+  BacklogHandler(long limitNanos, Runnable count) {
     this.limitNanos = limitNanos;
+    this.count = count;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (message instanceof HttpRequest request) {
-      isTurnedAway =
-          bringsEvents(request) && unanswered == 0 && TURN.get().isLongerThan(limitNanos, context);
-      if (!isTurnedAway) {
+    if (message instanceof HttpRequest request && !isClosing) {
+      turnedAwayPath = isTooMuch(request, context) ? path(request) : null;
+      if (turnedAwayPath == null) {
         unanswered++;
       } else if (!isSmall(request)) {
         // Its body is not waited for.
-        ReferenceCountUtil.release(message);
-        ChannelFuture unused = turnAway(context).addListener(ChannelFutureListener.CLOSE);
-        return;
+        isClosing = true;
+        turnAway(context, turnedAwayPath).addListener(ChannelFutureListener.CLOSE);
       }
     }
-    if (!isTurnedAway) {
+    if (turnedAwayPath == null) {
       context.fireChannelRead(message);
       return;
     }
     ReferenceCountUtil.release(message);
+    if (isClosing) {
+      return;
+    }
     if (message instanceof LastHttpContent) {
-      ChannelFuture unused = turnAway(context);
+      ChannelFuture unused = turnAway(context, turnedAwayPath);
     }
     context.read();
+  }
+
+  private boolean isTooMuch(HttpRequest request, ChannelHandlerContext context) {
+    return EventDoors.isOneOf(request.method(), request.uri())
+        && unanswered == 0
+        && TURN.get().isLongerThan(limitNanos, context);
   }
 
   @Override
@@ -110,9 +109,10 @@ final class BacklogHandler extends ChannelDuplexHandler {
     super.write(context, message, promise);
   }
 
-  private static boolean bringsEvents(HttpRequest request) {
-    return request.method().equals(HttpMethod.POST)
-        && DOORS.stream().anyMatch(request.uri()::startsWith);
+  private static String path(HttpRequest request) {
+    String uri = request.uri();
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
   }
 
   private static boolean isSmall(HttpRequest request) {
@@ -120,16 +120,27 @@ final class BacklogHandler extends ChannelDuplexHandler {
         && HttpUtil.getContentLength(request, Long.MAX_VALUE) <= SMALL_BYTES;
   }
 
-  private static ChannelFuture turnAway(ChannelHandlerContext context) {
-    ByteBuf body = Unpooled.wrappedBuffer(PROBLEM);
+  private ChannelFuture turnAway(ChannelHandlerContext context, String path) {
+    count.run();
+    byte[] problem = problem(path).getBytes(StandardCharsets.UTF_8);
     FullHttpResponse response =
         new DefaultFullHttpResponse(
-            HttpVersion.HTTP_1_1, HttpResponseStatus.TOO_MANY_REQUESTS, body);
+            HttpVersion.HTTP_1_1,
+            HttpResponseStatus.TOO_MANY_REQUESTS,
+            Unpooled.wrappedBuffer(problem));
     response
         .headers()
         .set(HttpHeaderNames.CONTENT_TYPE, "application/problem+json")
         .set(HttpHeaderNames.RETRY_AFTER, "1")
-        .set(HttpHeaderNames.CONTENT_LENGTH, PROBLEM.length);
+        .set(HttpHeaderNames.CONTENT_LENGTH, problem.length);
     return context.writeAndFlush(response);
+  }
+
+  /** A {@link ProblemView}, by hand: this is where time is short. */
+  private static String problem(String path) {
+    return "{\"type\":\"about:blank\",\"title\":\"Too Many Requests\",\"status\":429,"
+        + "\"detail\":\"as much work waits as may; try again\",\"instance\":\""
+        + new String(JsonStringEncoder.getInstance().quoteAsString(path))
+        + "\"}";
   }
 }

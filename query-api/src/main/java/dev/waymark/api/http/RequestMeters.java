@@ -1,7 +1,7 @@
 package dev.waymark.api.http;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import io.micronaut.core.order.Ordered;
 import io.micronaut.http.BasicHttpAttributes;
@@ -18,6 +18,9 @@ import io.micronaut.http.annotation.ServerFilter;
  */
 @ServerFilter(Filter.MATCH_ALL_PATTERN)
 final class RequestMeters implements Ordered {
+  /** Of requests whose route is not known. */
+  static final String NO_ROUTE = "none";
+
   private static final String STARTED = "waymark.request.started";
 
   private final MeterRegistry meters;
@@ -38,12 +41,16 @@ final class RequestMeters implements Ordered {
 
   @ResponseFilter
   void stop(HttpRequest<?> request, HttpResponse<?> response) {
-    Tags tags = Tags.of("route", BasicHttpAttributes.getUriTemplate(request).orElse("none"));
-    meters
-        .counter("waymark.query.requests", tags.and("status", String.valueOf(response.code())))
-        .increment();
+    String route = BasicHttpAttributes.getUriTemplate(request).orElse(NO_ROUTE);
+    counter(meters, route, response.code()).increment();
     request
         .getAttribute(STARTED, Timer.Sample.class)
-        .ifPresent(sample -> sample.stop(meters.timer("waymark.query.latency", tags)));
+        .ifPresent(sample -> sample.stop(meters.timer("waymark.query.latency", "route", route)));
+  }
+
+  /** How many requests of a route had such an answer. */
+  static Counter counter(MeterRegistry meters, String route, int status) {
+    return meters.counter(
+        "waymark.query.requests", "route", route, "status", String.valueOf(status));
   }
 }

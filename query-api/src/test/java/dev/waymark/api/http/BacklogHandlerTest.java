@@ -1,7 +1,10 @@
 package dev.waymark.api.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpRequest;
@@ -29,10 +32,16 @@ class BacklogHandlerTest {
   /** Others of the same thread, which have had its turn so far. */
   private final List<EmbeddedChannel> others = new ArrayList<>();
 
+  private int turnedAway;
+
+  private BacklogHandler handler(long limitNanos) {
+    return new BacklogHandler(limitNanos, () -> turnedAway++);
+  }
+
   @BeforeEach
   void beginTurn() {
     for (int i = 0; i < FEW; i++) {
-      EmbeddedChannel other = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+      EmbeddedChannel other = new EmbeddedChannel(handler(ALWAYS));
       others.add(other);
       other.pipeline().fireChannelRead(request(HttpMethod.POST, DOOR, 0));
       assertThat(other.<Object>readInbound()).as("a few pass in any case").isNotNull();
@@ -46,7 +55,7 @@ class BacklogHandlerTest {
 
   @Test
   void letsPassWhatIsInTime() {
-    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(NEVER));
+    EmbeddedChannel channel = new EmbeddedChannel(handler(NEVER));
 
     assertThat(post(channel, DOOR, 2)).isTrue();
     assertThat(channel.<Object>readOutbound()).isNull();
@@ -54,7 +63,7 @@ class BacklogHandlerTest {
 
   @Test
   void turnsEventsAwayOnceTheirBodyIsThere() {
-    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+    EmbeddedChannel channel = new EmbeddedChannel(handler(ALWAYS));
 
     for (int i = 0; i < 3; i++) {
       assertThat(post(channel, DOOR, 2)).isFalse();
@@ -67,20 +76,50 @@ class BacklogHandlerTest {
   }
 
   @Test
-  void doesNotWaitForALargeBody() {
-    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+  void saysWhatEveryProblemSays() throws Exception {
+    EmbeddedChannel channel = new EmbeddedChannel(handler(ALWAYS));
 
-    channel.writeInbound(request(HttpMethod.POST, DOOR, 1 << 20));
+    post(channel, "/v1/\"x\"?y=1", 2);
+
+    FullHttpResponse answer = channel.readOutbound();
+    JsonNode problem = new ObjectMapper().readTree(answer.content().toString(UTF_8));
+    answer.release();
+    assertThat(problem.path("status").intValue()).isEqualTo(429);
+    assertThat(problem.path("instance").textValue()).isEqualTo("/v1/\"x\"");
+    assertThat(problem.path("detail").textValue()).isNotEmpty();
+    assertThat(turnedAway).isEqualTo(1);
+  }
+
+  @Test
+  void doesNotWaitForALargeBody() {
+    EmbeddedChannel channel = new EmbeddedChannel(handler(ALWAYS));
+
+    // The end of the body has come with it.
+    channel.pipeline().fireChannelRead(request(HttpMethod.POST, DOOR, 1 << 20));
+    channel.pipeline().fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
 
     FullHttpResponse answer = channel.readOutbound();
     assertThat(answer.status()).isEqualTo(HttpResponseStatus.TOO_MANY_REQUESTS);
     answer.release();
+    assertThat(channel.<Object>readOutbound()).isNull();
     assertThat(channel.isOpen()).isFalse();
+    assertThat(turnedAway).isEqualTo(1);
+  }
+
+  @Test
+  void beginsAnewInTheNextTurn() {
+    EmbeddedChannel channel = new EmbeddedChannel(handler(ALWAYS));
+    assertThat(post(channel, DOOR, 2)).isFalse();
+    channel.<FullHttpResponse>readOutbound().release();
+
+    endTurn();
+
+    assertThat(post(channel, DOOR, 2)).isTrue();
   }
 
   @Test
   void letsEverythingElsePass() {
-    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+    EmbeddedChannel channel = new EmbeddedChannel(handler(ALWAYS));
 
     assertThat(post(channel, "/auth/token", 2)).isTrue();
     assertThat(channel.writeInbound(request(HttpMethod.GET, DOOR, 0))).isTrue();
@@ -89,7 +128,7 @@ class BacklogHandlerTest {
   @Test
   void answersInTheOrderOfRequests() {
     // Given a request that is not answered yet
-    EmbeddedChannel channel = new EmbeddedChannel(new BacklogHandler(ALWAYS));
+    EmbeddedChannel channel = new EmbeddedChannel(handler(ALWAYS));
     channel.pipeline().fireChannelRead(request(HttpMethod.POST, "/auth/token", 0));
     channel.pipeline().fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     channel.releaseInbound();
