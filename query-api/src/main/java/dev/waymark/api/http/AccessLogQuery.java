@@ -33,4 +33,11 @@ public record AccessLogQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor)
+    implements PagedQuery<AccessLogQuery> {
+
+  @Override
+  public AccessLogQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new AccessLogQuery(tenant, account, kind, route, from, to, pageLimit, pageCursor);
+  }
+}

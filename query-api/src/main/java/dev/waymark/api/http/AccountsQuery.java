@@ -18,4 +18,11 @@ public record AccountsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor)
+    implements PagedQuery<AccountsQuery> {
+
+  @Override
+  public AccountsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new AccountsQuery(tenant, pageLimit, pageCursor);
+  }
+}

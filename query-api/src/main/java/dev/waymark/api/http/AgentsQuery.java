@@ -36,10 +36,11 @@ public record AgentsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<AgentsQuery> {
 
-  /** The same for another page. */
-  AgentsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public AgentsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new AgentsQuery(tenant, from, to, silentAfterS, pageLimit, pageCursor);
   }
 }

@@ -24,10 +24,11 @@ public record BacktestViolationsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<BacktestViolationsQuery> {
 
-  /** The same for another page. */
-  BacktestViolationsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public BacktestViolationsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new BacktestViolationsQuery(rule, foundBy, pageLimit, pageCursor);
   }
 }

@@ -17,10 +17,11 @@ public record BacktestsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<BacktestsQuery> {
 
-  /** The same for another page. */
-  BacktestsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public BacktestsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new BacktestsQuery(pageLimit, pageCursor);
   }
 }

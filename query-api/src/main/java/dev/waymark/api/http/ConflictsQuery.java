@@ -32,10 +32,11 @@ public record ConflictsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<ConflictsQuery> {
 
-  /** The same for another page. */
-  ConflictsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public ConflictsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new ConflictsQuery(tenant, run, agent, from, to, pageLimit, pageCursor);
   }
 }

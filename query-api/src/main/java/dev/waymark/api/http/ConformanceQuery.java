@@ -19,10 +19,11 @@ public record ConformanceQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<ConformanceQuery> {
 
-  /** The same for another page. */
-  ConformanceQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public ConformanceQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new ConformanceQuery(tenant, rule, pageLimit, pageCursor);
   }
 }

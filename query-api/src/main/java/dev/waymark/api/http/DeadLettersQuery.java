@@ -46,10 +46,11 @@ public record DeadLettersQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<DeadLettersQuery> {
 
-  /** The same for another page. */
-  DeadLettersQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public DeadLettersQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new DeadLettersQuery(reason, job, from, to, pageLimit, pageCursor);
   }
 }

@@ -30,10 +30,11 @@ public record DecisionSessionsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<DecisionSessionsQuery> {
 
-  /** The same for another page. */
-  DecisionSessionsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public DecisionSessionsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new DecisionSessionsQuery(tenant, from, to, pageLimit, pageCursor);
   }
 }

@@ -34,10 +34,11 @@ public record DecisionsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<DecisionsQuery> {
 
-  /** The same for another page. */
-  DecisionsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public DecisionsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new DecisionsQuery(
         tenant, userId, sessionId, decisionType, model, from, to, pageLimit, pageCursor);
   }

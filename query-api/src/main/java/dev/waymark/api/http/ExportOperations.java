@@ -253,4 +253,99 @@ public interface ExportOperations {
       })
   HttpResponse<InputStream> search(
       @RequestBean SearchQuery query, @QueryValue @Nullable String format);
+
+  /** Events that the checks at the doors refused. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER, Role.ANALYST, Role.VIEWER},
+      kind = AccessKind.TRAIL)
+  @Get("/api/v1/export/refused-events")
+  @Produces({CSV, NDJSON})
+  @Operation(summary = "Events that the checks at the doors refused, as a file")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = CSV, schema = @Schema(type = "string")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = "string"))
+      })
+  HttpResponse<InputStream> refusedEvents(
+      @RequestBean RefusedEventsQuery query, @QueryValue @Nullable String format);
+
+  /** Who read trails and who changed what, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER},
+      kind = AccessKind.TRAIL)
+  @Get("/api/v1/export/access-log")
+  @Produces({CSV, NDJSON})
+  @Operation(summary = "Who read trails and who changed what, the latest first, as a file")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = CSV, schema = @Schema(type = "string")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = "string"))
+      })
+  HttpResponse<InputStream> accessLog(
+      @RequestBean AccessLogQuery query, @QueryValue @Nullable String format);
+
+  /** Tenants. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER},
+      kind = AccessKind.TRAIL)
+  @Get("/api/v1/export/tenants")
+  @Produces({CSV, NDJSON})
+  @Operation(summary = "Tenants, as a file")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = CSV, schema = @Schema(type = "string")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = "string"))
+      })
+  HttpResponse<InputStream> tenants(
+      @RequestBean AccountsQuery query, @QueryValue @Nullable String format);
+
+  /** Accounts, the latest first. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER},
+      kind = AccessKind.TRAIL)
+  @Get("/api/v1/export/accounts")
+  @Produces({CSV, NDJSON})
+  @Operation(summary = "Accounts, the latest first, as a file")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = CSV, schema = @Schema(type = "string")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = "string"))
+      })
+  HttpResponse<InputStream> accounts(
+      @RequestBean AccountsQuery query, @QueryValue @Nullable String format);
+
+  /** API keys, the latest first, with their last use. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER},
+      kind = AccessKind.TRAIL)
+  @Get("/api/v1/export/keys")
+  @Produces({CSV, NDJSON})
+  @Operation(summary = "API keys, the latest first, with their last use, as a file")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = CSV, schema = @Schema(type = "string")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = "string"))
+      })
+  HttpResponse<InputStream> keys(@RequestBean KeysQuery query, @QueryValue @Nullable String format);
+
+  /** Keys that agents of tenants sign events with. */
+  @Access(
+      value = {Role.ADMIN, Role.COMPLIANCE_OFFICER},
+      kind = AccessKind.TRAIL)
+  @Get("/api/v1/export/signing-keys")
+  @Produces({CSV, NDJSON})
+  @Operation(summary = "Keys that agents of tenants sign events with, as a file")
+  @ApiResponse(
+      responseCode = "200",
+      content = {
+        @Content(mediaType = CSV, schema = @Schema(type = "string")),
+        @Content(mediaType = NDJSON, schema = @Schema(type = "string"))
+      })
+  HttpResponse<InputStream> signingKeys(
+      @RequestBean AccountsQuery query, @QueryValue @Nullable String format);
 }

@@ -19,4 +19,11 @@ public record KeysQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor)
+    implements PagedQuery<KeysQuery> {
+
+  @Override
+  public KeysQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new KeysQuery(tenant, account, pageLimit, pageCursor);
+  }
+}

@@ -32,4 +32,11 @@ public record RefusedEventsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {}
+        String cursor)
+    implements PagedQuery<RefusedEventsQuery> {
+
+  @Override
+  public RefusedEventsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+    return new RefusedEventsQuery(tenant, run, agent, from, to, pageLimit, pageCursor);
+  }
+}

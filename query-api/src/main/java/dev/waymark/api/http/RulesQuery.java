@@ -44,10 +44,11 @@ public record RulesQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<RulesQuery> {
 
-  /** The same for another page. */
-  RulesQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public RulesQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new RulesQuery(rule, state, from, to, pageLimit, pageCursor);
   }
 }

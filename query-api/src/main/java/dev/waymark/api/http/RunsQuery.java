@@ -43,10 +43,11 @@ public record RunsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<RunsQuery> {
 
-  /** The same for another page. */
-  RunsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public RunsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new RunsQuery(tenant, agent, status, from, to, hasViolations, pageLimit, pageCursor);
   }
 }

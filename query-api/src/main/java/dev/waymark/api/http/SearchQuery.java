@@ -40,10 +40,11 @@ public record SearchQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<SearchQuery> {
 
-  /** The same for another page. */
-  SearchQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public SearchQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new SearchQuery(q, tenant, agent, from, to, pageLimit, pageCursor);
   }
 }

@@ -47,10 +47,11 @@ public record TrailQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<TrailQuery> {
 
-  /** The same for another page. */
-  TrailQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public TrailQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new TrailQuery(tenant, from, to, payloads, pageLimit, pageCursor);
   }
 }

@@ -51,10 +51,11 @@ public record ViolationsQuery(
                 @Schema(type = "integer", minimum = "1", maximum = "1000", defaultValue = "50"))
         String limit,
     @QueryValue @Nullable @Parameter(description = "The next_cursor of the page before.")
-        String cursor) {
+        String cursor)
+    implements PagedQuery<ViolationsQuery> {
 
-  /** The same for another page. */
-  ViolationsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
+  @Override
+  public ViolationsQuery at(@Nullable String pageLimit, @Nullable String pageCursor) {
     return new ViolationsQuery(
         tenant, rule, kind, severity, agent, run, from, to, pageLimit, pageCursor);
   }

@@ -2,6 +2,9 @@ package dev.waymark.api.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import dev.waymark.api.ApiServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.http.HttpResponse;
@@ -156,6 +159,36 @@ class DocsIT {
       })
   void describesEveryRoute(String route) {
     assertThat(api.get("/openapi/waymark-openapi.yml").body()).contains("\n  " + route + ":\n");
+  }
+
+  @Test
+  void hasAnExportOfEveryList() throws Exception {
+    // Given: lists go on with a cursor; a timeline is a trail with less in it
+    JsonNode paths =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(api.get("/openapi/waymark-openapi.yml").body())
+            .path("paths");
+    Map<String, String> otherwiseNamed =
+        Map.of(
+            "audit/logs", "decisions",
+            "audit/sessions", "decision-sessions",
+            "rules/backtest", "backtests",
+            "rules/backtest/{backtest_id}/violations", "backtests/{backtest_id}/violations",
+            "runs/{run_id}/timeline", "runs/{run_id}/trail");
+    List<String> lists =
+        paths.properties().stream()
+            .filter(path -> path.getValue().path("get").findValuesAsText("name").contains("cursor"))
+            .map(path -> path.getKey().replace("/api/v1/", ""))
+            .filter(path -> !path.startsWith("export/"))
+            .toList();
+
+    // Then
+    assertThat(lists)
+        .hasSizeGreaterThan(15)
+        .allSatisfy(
+            list ->
+                assertThat(paths.has("/api/v1/export/" + otherwiseNamed.getOrDefault(list, list)))
+                    .isTrue());
   }
 
   @Test

@@ -118,7 +118,13 @@ class ExportIT {
         "conflicts",
         "decisions",
         "decision-sessions",
-        "backtests"
+        "backtests",
+        "refused-events",
+        "access-log",
+        "tenants",
+        "accounts",
+        "keys",
+        "signing-keys"
       })
   void writesEveryList(String list) {
     assertThat(api.get("/api/v1/export/" + list).statusCode()).isEqualTo(200);
