@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { html, use } from "../core/html.js";
 import { IconButton } from "./parts.js";
 
@@ -7,7 +7,8 @@ const { dialog, div, h2 } = html;
 /** Something that has to be dealt with first. The browser keeps the focus within, Escape closes. */
 export function Dialog({ title, onClose, children, kind = "" }) {
   const element = useRef(null);
-  useEffect(() => {
+  // Before the page is drawn, so that nobody presses Escape on a dialog that is not open yet.
+  useLayoutEffect(() => {
     element.current.showModal();
     return () => element.current?.close();
   }, []);

@@ -224,7 +224,7 @@ class DashboardJourneysIT {
 
     // Then
     assertThat(page.locator("dialog .secret")).containsText("wmh_");
-    page.locator("dialog .dialog-head button").click();
+    page.keyboard().press("Escape");
     assertThat(page.locator("tbody tr")).containsText("Active");
 
     // When
