@@ -80,6 +80,7 @@ function Line({ each, at, of, scale, cost, isChosen, onChoose }) {
   const end = scale.place(each.isOpen ? scale.to : each.end);
   const lead = each.lead > 0 ? scale.place(each.start - each.lead) : start;
   const took = each.isOpen ? "no answer" : each.kind === "event" ? "" : duration(each.end - each.start);
+  const place = wordsPlace(lead, end);
   return div(
     { class: "timeline-item", role: "listitem", "aria-setsize": of, "aria-posinset": at + 1, style: { top: `${at * ROW}px` } },
     button(
@@ -97,11 +98,22 @@ function Line({ each, at, of, scale, cost, isChosen, onChoose }) {
         { class: "line-field", "aria-hidden": "true" },
         each.lead > 0 && span({ class: "line-lead", style: { left: percent(lead), width: percent(start - lead) } }),
         span({ class: `line-bar ${each.isOpen ? "open-end" : ""}`, style: { left: percent(start), width: percent(end - start) } }),
-        took && span({ class: `line-took ${start > 0.62 ? "before" : ""}`, style: start > 0.62 ? { right: percent(1 - lead) } : { left: percent(end) } }, took),
+        took && span({ class: `line-took ${place.kind}`, style: place.style }, took),
       ),
       span({ class: "line-figures num", "aria-hidden": "true" }, span(each.tokens ? count(each.tokens) : ""), span({ title: each.cost ? `$${each.cost}; so far ${money(cost)}` : undefined }, each.cost !== null ? money(each.cost) : ""), span({ class: "quiet" }, cost ? money(cost) : "")),
     ),
   );
+}
+
+/** Share of the field that a line's words need beside its bar. */
+const ROOM = 0.38;
+
+/** Where the words of a bar go: behind it where there is room, else before it, else upon its end. */
+function wordsPlace(from, to) {
+  if (to <= 1 - ROOM) {
+    return { kind: "behind", style: { left: percent(to) } };
+  }
+  return from >= ROOM ? { kind: "before", style: { right: percent(1 - from) } } : { kind: "upon", style: { right: percent(1 - to) } };
 }
 
 const percent = (share) => `${(Math.max(0, share) * 100).toFixed(3)}%`;
