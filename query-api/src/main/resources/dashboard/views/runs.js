@@ -1,12 +1,12 @@
 import { html, use } from "../core/html.js";
 import { usePages } from "../core/api.js";
 import { duration, exact, shortId } from "../core/format.js";
-import { asQuery, setRange, useRange } from "../core/range.js";
+import { asQuery, useRange } from "../core/range.js";
 import { href, setQuery } from "../core/router.js";
 import { Choice, TextFilter } from "../ui/fields.js";
 import { Page } from "../ui/page.js";
 import { Count, Money, Status, Time } from "../ui/parts.js";
-import { Table } from "../ui/table.js";
+import { RangedTable } from "../ui/ranged-table.js";
 import { SavedViews } from "./saved-views.js";
 import { TextHits } from "./text-hits.js";
 
@@ -48,20 +48,16 @@ export function Runs({ query }) {
     ),
     query.text
       ? use(TextHits, { text: query.text, range, agent: query.agent })
-      : use(Table, {
+      : use(RangedTable, {
           label: "Runs",
           columns: COLUMNS,
-          rows: list.items,
+          list,
+          range,
           keyOf: (run) => `${run.tenant}/${run.run_id}`,
           to,
-          error: list.error,
-          onRetry: list.refresh,
-          hasMore: list.hasMore,
-          onMore: list.more,
-          isLoading: list.isLoading,
           empty: isFiltered
             ? { title: "No run passes these filters", words: range.words, action: "Clear the filters", onAction: () => setQuery({ agent: "", status: "", has_violations: "", text: "" }) }
-            : { title: `No run began in the ${range.words.toLowerCase()}`, action: range.name === "all" ? undefined : "Show all time", onAction: () => setRange("all") },
+            : { title: `No run began in the ${range.words.toLowerCase()}` },
         }),
   );
 }

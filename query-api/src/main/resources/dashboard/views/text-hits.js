@@ -4,7 +4,7 @@ import { shortId } from "../core/format.js";
 import { asQuery } from "../core/range.js";
 import { href } from "../core/router.js";
 import { Time } from "../ui/parts.js";
-import { Table } from "../ui/table.js";
+import { RangedTable } from "../ui/ranged-table.js";
 
 const { div, span, a } = html;
 
@@ -19,18 +19,14 @@ const COLUMNS = [
 /** Events whose records hold a text. */
 export function TextHits({ text, range, agent }) {
   const list = usePages("/api/v1/search", { ...asQuery(range), q: text, agent });
-  return use(Table, {
+  return use(RangedTable, {
     label: "Events with that text",
     what: "Text search",
     columns: COLUMNS,
-    rows: list.items,
+    list,
+    range,
     keyOf: (hit) => `${hit.tenant}/${hit.run_id}/${hit.seq}/${hit.identity}`,
     to,
-    error: list.error,
-    onRetry: list.refresh,
-    hasMore: list.hasMore,
-    onMore: list.more,
-    isLoading: list.isLoading,
     empty: { title: "No event holds that text", words: range.words },
   });
 }

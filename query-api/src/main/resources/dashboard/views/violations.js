@@ -1,12 +1,12 @@
 import { html, use } from "../core/html.js";
 import { useAsk, usePages } from "../core/api.js";
 import { shortId, words } from "../core/format.js";
-import { asQuery, setRange, useRange } from "../core/range.js";
+import { asQuery, useRange } from "../core/range.js";
 import { href, setQuery } from "../core/router.js";
 import { Choice, TextFilter } from "../ui/fields.js";
 import { Page } from "../ui/page.js";
 import { Severity, Tag, Time } from "../ui/parts.js";
-import { Table } from "../ui/table.js";
+import { RangedTable } from "../ui/ranged-table.js";
 import { SavedViews } from "./saved-views.js";
 
 const { div, span, a } = html;
@@ -52,20 +52,16 @@ export function Violations({ query }) {
       use(Choice, { name: "Kind", value: query.kind, options: KINDS, onChange: (kind) => setQuery({ kind }) }),
       use(SavedViews, { of: "violations", query, isFiltered }),
     ),
-    use(Table, {
+    use(RangedTable, {
       label: "Violations",
       columns: VIOLATION_COLUMNS,
-      rows: list.items,
+      list,
+      range,
       keyOf: (violation) => violation.violation_id,
       to,
-      error: list.error,
-      onRetry: list.refresh,
-      hasMore: list.hasMore,
-      onMore: list.more,
-      isLoading: list.isLoading,
       empty: isFiltered
         ? { title: "No violation passes these filters", words: range.words, action: "Clear the filters", onAction: () => setQuery({ rule: "", kind: "", severity: "", agent: "" }) }
-        : { title: "Every rule was kept", words: `No violation became certain in the ${range.words.toLowerCase()}.`, action: range.name === "all" ? undefined : "Show all time", onAction: () => setRange("all") },
+        : { title: "Every rule was kept", words: `No violation became certain in the ${range.words.toLowerCase()}.` },
     }),
   );
 }
