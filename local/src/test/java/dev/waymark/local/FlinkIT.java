@@ -3,6 +3,7 @@ package dev.waymark.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.waymark.testkit.Await;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;

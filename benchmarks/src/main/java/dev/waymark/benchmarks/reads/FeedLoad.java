@@ -74,9 +74,12 @@ final class FeedLoad {
     long[] acknowledged = new long[count];
     long[] arrived = new long[count];
     try (FeedReaders readers = new FeedReaders(addresses, authorization, arrived)) {
-      Thread.sleep(2_000);
-      send(name, acknowledged);
       long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (!readers.areConnected() && System.nanoTime() < deadline) {
+        Thread.sleep(50);
+      }
+      send(name, acknowledged);
+      deadline = System.nanoTime() + PATIENCE_NANOS;
       while (readers.withAtLeast(eventsEach) + readers.over() < addresses.size()
           && System.nanoTime() < deadline) {
         Thread.sleep(50);

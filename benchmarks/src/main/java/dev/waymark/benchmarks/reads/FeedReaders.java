@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * of the first are looked at for when they arrived.
  */
 final class FeedReaders implements AutoCloseable {
+  private static final byte[] CONNECTED = "\"connected\"".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] EVENT = "event: event\n".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NUMBER = "\"limit\":".getBytes(StandardCharsets.US_ASCII);
   private static final int BUFFER = 1 << 18;
@@ -43,9 +44,11 @@ final class FeedReaders implements AutoCloseable {
 
   private static final class Reader {
     private final boolean isProbe;
+    private final Finder connected = new Finder(CONNECTED);
     private final Finder events = new Finder(EVENT);
     private final Finder numbers = new Finder(NUMBER);
     private final AtomicLong count = new AtomicLong();
+    private volatile boolean isConnected;
     private volatile boolean isOver;
     private long number = -1;
 
@@ -94,6 +97,11 @@ final class FeedReaders implements AutoCloseable {
     return readers.stream().filter(reader -> reader.count.get() >= events).count();
   }
 
+  /** Whether each is told what comes from now on, or was turned away. */
+  boolean areConnected() {
+    return readers.stream().allMatch(reader -> reader.isConnected || reader.isOver);
+  }
+
   long over() {
     return readers.stream().filter(reader -> reader.isOver).count();
   }
@@ -125,6 +133,9 @@ final class FeedReaders implements AutoCloseable {
     long events = 0;
     for (int i = 0; i < read; i++) {
       events += reader.events.take(bytes[i]) ? 1 : 0;
+      if (!reader.isConnected && reader.connected.take(bytes[i])) {
+        reader.isConnected = true;
+      }
       if (reader.isProbe) {
         probe(reader, bytes[i], now);
       }

@@ -4,9 +4,11 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.ConsoleMessage;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.waymark.api.ApiServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Assumptions;
 
 /** The system's Chromium, without a screen. */
 final class DashboardBrowser implements AutoCloseable {
+  private static final int PATIENCE_MS = 60_000;
+
   private static final Path CHROMIUM =
       Path.of(System.getenv().getOrDefault("WAYMARK_TEST_CHROMIUM", "/usr/bin/chromium"));
   private static final Map<String, String> NO_DOWNLOAD =
@@ -82,6 +86,16 @@ final class DashboardBrowser implements AutoCloseable {
     page.onConsoleMessage(this::note);
     page.onPageError(error -> errors.add("uncaught: " + error));
     return page;
+  }
+
+  /** Waits until no part of a page is still being loaded. */
+  static void awaitLoaded(Page page) {
+    page.locator(".skeleton")
+        .first()
+        .waitFor(
+            new Locator.WaitForOptions()
+                .setState(WaitForSelectorState.DETACHED)
+                .setTimeout(PATIENCE_MS));
   }
 
   /** What pages said went wrong, without what the API refused. */

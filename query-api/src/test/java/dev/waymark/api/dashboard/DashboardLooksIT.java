@@ -6,7 +6,6 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.deque.html.axecore.results.Rule;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.options.WaitForSelectorState;
 import dev.waymark.api.dashboard.DashboardBrowser.Look;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,12 +97,7 @@ class DashboardLooksIT {
       // When
       page.navigate(server.url() + "/" + address);
       page.locator(shown).first().waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MS));
-      page.locator(".skeleton")
-          .first()
-          .waitFor(
-              new Locator.WaitForOptions()
-                  .setState(WaitForSelectorState.DETACHED)
-                  .setTimeout(PATIENCE_MS));
+      DashboardBrowser.awaitLoaded(page);
 
       // Then
       String file = name + "-" + look.name().toLowerCase(Locale.ROOT).replace('_', '-') + ".png";

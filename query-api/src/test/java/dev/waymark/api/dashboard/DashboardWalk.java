@@ -13,7 +13,6 @@ import java.util.List;
  */
 final class DashboardWalk {
   private static final int PATIENCE_MS = 60_000;
-  private static final int SETTLE_MS = 2_000;
 
   private final Page page;
   private final String url;
@@ -91,7 +90,7 @@ final class DashboardWalk {
 
   private void picture(String name, String shown) {
     page.locator(shown).first().waitFor(new Locator.WaitForOptions().setTimeout(PATIENCE_MS));
-    page.waitForTimeout(SETTLE_MS);
+    DashboardBrowser.awaitLoaded(page);
     page.screenshot(new Page.ScreenshotOptions().setPath(folder.resolve(name + ".png")));
     System.out.println("  " + folder.resolve(name + ".png"));
   }
