@@ -23,7 +23,6 @@ final class CatchUp implements Runnable {
   private final FeedRing ring;
   private final Watcher watcher;
   private final int maxRecords;
-  private final FeedDecoder decoder = new FeedDecoder();
 
   CatchUp(FeedConsumers consumers, FeedRing ring, Watcher watcher, int maxRecords) {
     this.consumers = consumers;
@@ -91,7 +90,7 @@ final class CatchUp implements Runnable {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         position = position.with(partition, record.offset() + 1);
-        decoder.decode(record, position).ifPresent(messages::add);
+        messages.add(FeedMessage.recorded(record, position));
       }
       position = passed(consumer, position);
       awaitWritable();

@@ -33,7 +33,6 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
 
   private final FeedConsumers consumers;
   private final FeedRing ring;
-  private final FeedDecoder decoder = new FeedDecoder();
   private final Thread thread = new Thread(this::follow, "feed-follower");
   private volatile boolean isStopped;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -99,12 +98,7 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
   private void take(ConsumerRecord<byte[], byte[]> record) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     Position behind = ring.end().orElseThrow().with(partition, record.offset() + 1);
-    Optional<FeedMessage> message = decoder.decode(record, behind);
-    if (message.isPresent()) {
-      ring.append(message.get());
-    } else {
-      ring.pass(behind);
-    }
+    ring.append(FeedMessage.recorded(record, behind));
   }
 
   /** Takes up the partitions that are not followed yet. */
