@@ -32,11 +32,17 @@ final class ApiService extends ProcessService {
     Map<String, String> environment = new HashMap<>(StackEnv.of(config));
     environment.put(Setting.DB_PASSWORD.env(), config.database().password());
     environment.put(HOST_VARIABLE, StackConfig.LOOPBACK);
-    environment.putAll(new StackSecrets(config.data(), System.getenv()).forApi());
+    StackSecrets secrets = new StackSecrets(config.data(), System.getenv());
+    environment.putAll(secrets.forApi());
+    if (config.checksFile().isPresent()) {
+      environment.putAll(secrets.forDoorsAndJobs());
+    }
     return new Command(
         List.of(
             Command.java(),
             "-Xmx" + config.api().heap(),
+            // Most of what a request leaves dies young: half of the heap is for the young.
+            "-XX:NewRatio=1",
             "-XX:MaxDirectMemorySize=64m",
             "-XX:+UseSerialGC",
             "-XX:+ExitOnOutOfMemoryError",

@@ -1,6 +1,7 @@
 package dev.waymark.local;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,6 +16,13 @@ record Command(List<String> line, Map<String, String> environment, Path director
   Command {
     line = List.copyOf(line);
     environment = Map.copyOf(environment);
+  }
+
+  /** The same with more in its environment. */
+  Command with(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.putAll(more);
+    return new Command(line, all, directory);
   }
 
   /** The Java that runs this launcher. */

@@ -20,6 +20,10 @@ record DataDir(Path root) {
     return root.resolve("secrets").resolve("jwt.key");
   }
 
+  Path checkedSecret() {
+    return root.resolve("secrets").resolve("checked.key");
+  }
+
   Path masterKey() {
     return root.resolve("secrets").resolve("master.key");
   }

@@ -14,11 +14,18 @@ final class JobManagerService extends ProcessService {
 
   private final FlinkPrograms programs;
   private final FlinkRest rest;
+  private final StackSecrets secrets;
 
-  JobManagerService(FlinkPrograms programs, FlinkRest rest, DataDir data, Duration startTimeout) {
+  JobManagerService(
+      FlinkPrograms programs,
+      FlinkRest rest,
+      StackSecrets secrets,
+      DataDir data,
+      Duration startTimeout) {
     super(NAME, data, startTimeout);
     this.programs = programs;
     this.rest = rest;
+    this.secrets = secrets;
   }
 
   @Override
@@ -28,7 +35,10 @@ final class JobManagerService extends ProcessService {
 
   @Override
   Command command() throws StartFailedException, IOException, InterruptedException {
-    return programs.command(FlinkPrograms.Role.JOBMANAGER, NAME, Map.of());
+    // The jobs' programs run in it, and read their settings from its environment.
+    return programs
+        .command(FlinkPrograms.Role.JOBMANAGER, NAME, Map.of())
+        .with(secrets.forDoorsAndJobs());
   }
 
   @Override

@@ -77,6 +77,11 @@ final class JobsService implements Service {
     if (job.pricesCalls()) {
       arguments.addAll(List.of("--prices.file", config.pricesFile().toString()));
     }
+    if (job.checksEvents()) {
+      config
+          .checksFile()
+          .ifPresent(file -> arguments.addAll(List.of("--checks.file", file.toString())));
+    }
     return arguments;
   }
 

@@ -46,7 +46,12 @@ final class Parts {
     FlinkPrograms programs =
         new FlinkPrograms(config.flink(), config.data(), new Programs(config.home()));
     return List.of(
-        new JobManagerService(programs, rest, config.data(), config.startTimeout()),
+        new JobManagerService(
+            programs,
+            rest,
+            new StackSecrets(config.data(), System.getenv()),
+            config.data(),
+            config.startTimeout()),
         new TaskManagerService(programs, rest, config.data(), config.startTimeout()));
   }
 

@@ -73,7 +73,7 @@ enum Setting {
       "N",
       "Parallel instances of each job, 1 to 128."),
   KAFKA_HEAP("--kafka-heap", "WAYMARK_KAFKA_HEAP", "192m", "SIZE", "Heap of Kafka."),
-  API_HEAP("--api-heap", "WAYMARK_API_HEAP", "256m", "SIZE", "Heap of the API."),
+  API_HEAP("--api-heap", "WAYMARK_API_HEAP", "512m", "SIZE", "Heap of the API."),
   JOBMANAGER_MEMORY(
       "--jobmanager-memory",
       "WAYMARK_JOBMANAGER_MEMORY",
@@ -104,6 +104,12 @@ enum Setting {
       "flink-conf/tenants.yaml",
       "FILE",
       "Who may send events over HTTP, and what is checked of them."),
+  CHECKS_FILE(
+      "--checks-file",
+      "WAYMARK_CHECKS_FILE",
+      null,
+      "FILE",
+      "By what the jobs check events that came without a door, as the tenants file; none: they are not checked."),
   PRICES_FILE(
       "--prices-file",
       "WAYMARK_PRICES_FILE",

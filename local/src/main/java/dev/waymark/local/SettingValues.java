@@ -112,6 +112,10 @@ final class SettingValues {
     return file;
   }
 
+  Optional<Path> optionalFile(Setting setting, Path home) {
+    return text(setting).isEmpty() ? Optional.empty() : Optional.of(file(setting, home));
+  }
+
   Path directory(Setting setting, Path home) {
     Path directory = path(setting, home);
     if (!Files.isDirectory(directory)) {

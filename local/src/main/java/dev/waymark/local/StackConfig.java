@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
  * @param home the project's root, where the built programs are
  * @param data where this stack keeps everything it writes
  * @param time {@code live} or {@code log}
+ * @param checksFile by what the jobs check events that came without a door
  * @param discardState names of jobs that start without their saved state
  * @param startTimeout how long one part may take to become ready
  * @param stopTimeout how long the jobs' savepoints may take
@@ -32,6 +33,7 @@ record StackConfig(
     Api api,
     Path rulesFile,
     Path tenantsFile,
+    Optional<Path> checksFile,
     Path pricesFile,
     Set<String> discardState,
     Duration startTimeout,
@@ -157,6 +159,7 @@ record StackConfig(
         new Api(values.port(Setting.API_PORT), values.requiredSize(Setting.API_HEAP)),
         values.file(Setting.RULES_FILE, home),
         values.file(Setting.TENANTS_FILE, home),
+        values.optionalFile(Setting.CHECKS_FILE, home),
         values.file(Setting.PRICES_FILE, home),
         discardState(values),
         values.seconds(Setting.START_TIMEOUT, MAX_TIMEOUT_SECONDS),

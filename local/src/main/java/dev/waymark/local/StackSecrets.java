@@ -23,6 +23,7 @@ final class StackSecrets {
   static final String ADMIN_KEY = "WAYMARK_ADMIN_KEY";
   static final String API_KEY = "WAYMARK_API_KEY";
 
+  private static final String CHECKED = "WAYMARK_CHECKED_SECRET";
   private static final String MODE = "WAYMARK_MODE";
   private static final String PRODUCTION = "production";
   private static final String FILE_SUFFIX = "_FILE";
@@ -47,6 +48,7 @@ final class StackSecrets {
       return Optional.empty();
     }
     makeOne("WAYMARK_JWT_KEY", data.tokenKey(), Base64.getEncoder().encodeToString(random()));
+    makeOne(CHECKED, data.checkedSecret(), Base64.getEncoder().encodeToString(random()));
     makeOne("WAYMARK_MASTER_KEY", data.masterKey(), Base64.getEncoder().encodeToString(random()));
     return makeOne(
         ADMIN_KEY,
@@ -63,6 +65,18 @@ final class StackSecrets {
       put(variables, ADMIN_KEY, data.adminKey());
     }
     return variables;
+  }
+
+  /**
+   * What API and jobs share, so that the jobs leave alone what a door has checked; empty where the
+   * environment, which both have, says it, and in production mode.
+   */
+  Map<String, String> forDoorsAndJobs() throws IOException {
+    boolean isOurs = !PRODUCTION.equals(environment.get(MODE)) && !isGiven(CHECKED);
+    if (!isOurs || !Files.exists(data.checkedSecret())) {
+      return Map.of();
+    }
+    return Map.of(CHECKED, Files.readString(data.checkedSecret()).strip());
   }
 
   /** What our own commands show to the API; empty where there is none. */

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class ResumePointsTest {
-  private static final FlinkJob JOB = new FlinkJob("waymark-trail", "Main", false);
+  private static final FlinkJob JOB = new FlinkJob("waymark-trail", "Main", false, false);
 
   @TempDir private Path folder;
   private DataDir data;

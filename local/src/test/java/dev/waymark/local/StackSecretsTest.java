@@ -26,11 +26,15 @@ class StackSecretsTest {
     assertThat(key).startsWith("wmk_").hasSizeGreaterThan(40);
     assertThat(secrets.make()).isEmpty();
     assertThat(StackSecrets.apiKey(data, Map.of())).contains(key);
-    for (Path file : new Path[] {data.adminKey(), data.tokenKey(), data.masterKey()}) {
+    for (Path file :
+        new Path[] {data.adminKey(), data.tokenKey(), data.masterKey(), data.checkedSecret()}) {
       assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
           .isEqualTo("rw-------");
     }
     assertThat(Base64.getDecoder().decode(Files.readString(data.masterKey()).strip())).hasSize(32);
+    assertThat(secrets.forDoorsAndJobs().get("WAYMARK_CHECKED_SECRET"))
+        .isEqualTo(Files.readString(data.checkedSecret()).strip())
+        .hasSizeGreaterThan(32);
     assertThat(secrets.forApi())
         .containsEntry("WAYMARK_ADMIN_KEY_FILE", data.adminKey().toString())
         .hasSize(3);
@@ -61,6 +65,7 @@ class StackSecretsTest {
     // Then
     assertThat(secrets.make()).isEmpty();
     assertThat(secrets.forApi()).isEmpty();
+    assertThat(secrets.forDoorsAndJobs()).isEmpty();
     assertThat(folder).isEmptyDirectory();
   }
 }

@@ -90,7 +90,7 @@ final class TestStack {
   }
 
   static FlinkJob countingJob() {
-    return new FlinkJob("waymark-trail", CountingJob.class.getName(), false);
+    return new FlinkJob("waymark-trail", CountingJob.class.getName(), false, false);
   }
 
   /** What the job has written so far, in order. */
