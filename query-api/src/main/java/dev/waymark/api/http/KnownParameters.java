@@ -10,11 +10,15 @@ import io.micronaut.http.annotation.QueryValue;
 import io.micronaut.http.annotation.RequestBean;
 import io.micronaut.http.annotation.RequestFilter;
 import io.micronaut.http.annotation.ServerFilter;
+import io.micronaut.inject.ExecutableMethod;
 import io.micronaut.web.router.MethodBasedRouteInfo;
 import io.micronaut.web.router.RouteAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Refuses query parameters that a route does not know, and those given twice: a filter that was
@@ -22,6 +26,9 @@ import java.util.TreeSet;
  */
 @ServerFilter({"/api/**", "/dashboard/**"})
 final class KnownParameters implements Ordered {
+  /** By route; looked up at every request, and made of annotations, which takes its time. */
+  private final Map<ExecutableMethod<?, ?>, SortedSet<String>> known = new ConcurrentHashMap<>();
+
   @Override
   public int getOrder() {
     return FilterOrder.PARAMETERS;
@@ -32,11 +39,12 @@ final class KnownParameters implements Ordered {
   void check(HttpRequest<?> request) {
     RouteAttributes.getRouteInfo(request)
         .filter(MethodBasedRouteInfo.class::isInstance)
-        .map(route -> namesOf((MethodBasedRouteInfo<?, ?>) route))
-        .ifPresent(known -> check(request.getParameters(), known));
+        .map(route -> ((MethodBasedRouteInfo<?, ?>) route).getTargetMethod().getExecutableMethod())
+        .map(method -> known.computeIfAbsent(method, KnownParameters::namesOf))
+        .ifPresent(names -> check(request.getParameters(), names));
   }
 
-  private static void check(HttpParameters parameters, TreeSet<String> known) {
+  private static void check(HttpParameters parameters, SortedSet<String> known) {
     List<ParameterProblem> problems = new ArrayList<>();
     for (String name : new TreeSet<>(parameters.names())) {
       if (!known.contains(name) && !name.equals(CallerFetcher.TICKET)) {
@@ -54,9 +62,9 @@ final class KnownParameters implements Ordered {
     }
   }
 
-  private static TreeSet<String> namesOf(MethodBasedRouteInfo<?, ?> route) {
-    TreeSet<String> names = new TreeSet<>();
-    for (Argument<?> argument : route.getTargetMethod().getArguments()) {
+  private static SortedSet<String> namesOf(ExecutableMethod<?, ?> route) {
+    SortedSet<String> names = new TreeSet<>();
+    for (Argument<?> argument : route.getArguments()) {
       if (argument.isAnnotationPresent(RequestBean.class)) {
         for (Argument<?> part :
             BeanIntrospection.getIntrospection(argument.getType()).getConstructorArguments()) {
