@@ -54,7 +54,7 @@ public record ReadConfig(Feed feed, int maxExports, Search search) {
           "waymark.search.index-ms",
           "1000",
           "ms",
-          "How often runs that have grown are made searchable and new ones added to the counts by day; 0: this process does neither.");
+          "How often runs that have grown are made searchable, and new runs and violations are added to the counts by day; 0: this process does neither.");
   private static final ConfigKey MAX_RUN_WORDS =
       new ConfigKey(
           "waymark.search.max-run-words",

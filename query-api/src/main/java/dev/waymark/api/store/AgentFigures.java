@@ -32,7 +32,7 @@ final class AgentFigures {
   }
 
   void takeRuns(Row row) throws SQLException {
-    runs = row.number("runs");
+    runs = row.number("count");
   }
 
   void takeRunning(Row row) throws SQLException {

@@ -54,7 +54,8 @@ public final class AgentStore {
     session.each(lastSeen(tenants, names), row -> agents.at(row).takeLastSeen(row));
     session.each(runs(session, tenants, names, asked), row -> agents.at(row).takeRuns(row));
     session.each(running(tenants, names, asked), row -> agents.at(row).takeRunning(row));
-    session.each(violations(tenants, names, asked), row -> agents.at(row).takeViolations(row));
+    session.each(
+        violations(session, tenants, names, asked), row -> agents.at(row).takeViolations(row));
     session.each(brokenRuns(tenants, names, asked), row -> agents.at(row).takeBrokenRuns(row));
     TimeRange range = Extent.of(session).measurable(asked);
     if (range.from() != null && range.to() != null) {
@@ -154,14 +155,31 @@ public final class AgentStore {
 
   private static Sql runs(
       Session session, List<String> tenants, List<String> names, TimeRange range) {
-    Sql sql = new Sql().add("SELECT tenant, agent_id, sum(runs)::bigint AS runs");
-    MetricFilter began = new MetricFilter(null, null, null, range);
-    return CountQuery.addRuns(sql, session, began, Granularity.DAY)
-        .add(
-            "JOIN unnest(?::text[], ?::text[]) AS asked(tenant, agent_id) USING (tenant, agent_id)",
-            tenants,
-            names)
-        .add("GROUP BY tenant, agent_id");
+    return addAgents(
+        CountQuery.addRuns(
+            new Sql().add("SELECT tenant, agent_id, sum(n)::bigint AS count"),
+            session,
+            new MetricFilter(null, null, null, range),
+            Granularity.DAY),
+        tenants,
+        names);
+  }
+
+  private static Sql violations(
+      Session session, List<String> tenants, List<String> names, TimeRange range) {
+    return addAgents(
+        CountQuery.addViolations(
+            new Sql().add("SELECT tenant, agent_id, sum(n)::bigint AS count"),
+            session,
+            new MetricFilter(null, null, null, range),
+            Granularity.DAY),
+        tenants,
+        names);
+  }
+
+  private static Sql addAgents(Sql sql, List<String> tenants, List<String> names) {
+    return sql.add("JOIN unnest(?::text[], ?::text[]) AS asked(tenant, agent_id)", tenants, names)
+        .add("USING (tenant, agent_id) GROUP BY tenant, agent_id");
   }
 
   private static Sql running(List<String> tenants, List<String> names, TimeRange range) {
@@ -173,16 +191,6 @@ public final class AgentStore {
         .addIf(range.from(), "AND started_at >= ?")
         .addIf(range.to(), "AND started_at < ?")
         .add("GROUP BY tenant, agent_id) r USING (tenant, agent_id)");
-  }
-
-  private static Sql violations(List<String> tenants, List<String> names, TimeRange range) {
-    return new Sql()
-        .add("SELECT v.tenant, v.agent_id, " + CountQuery.VIOLATIONS_COUNTED)
-        .add(EACH_AGENT, tenants, names)
-        .add("JOIN violations v ON v.tenant = asked.tenant AND v.agent_id = asked.agent_id")
-        .addIf(range.from(), "AND v.t >= ?")
-        .addIf(range.to(), "AND v.t < ?")
-        .add("GROUP BY v.tenant, v.agent_id");
   }
 
   private static Sql brokenRuns(List<String> tenants, List<String> names, TimeRange range) {

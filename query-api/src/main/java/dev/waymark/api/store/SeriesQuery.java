@@ -107,27 +107,25 @@ final class SeriesQuery {
   }
 
   private Sql runs(List<String> shown) {
+    return addTotals(CountQuery.addRuns(addBucket(shown), session, filter, granularity));
+  }
+
+  private Sql violations(List<String> shown) {
+    return addTotals(CountQuery.addViolations(addBucket(shown), session, filter, granularity));
+  }
+
+  private Sql addBucket(List<String> shown) {
     Sql sql = new Sql().add("SELECT");
     switch (granularity) {
       case MINUTE -> sql.add("date_bin('1 minute', at, '2000-01-03Z') AS bucket,");
       case HOUR -> sql.add("date_bin('1 hour', at, '2000-01-03Z') AS bucket,");
       case DAY -> sql.add("date_bin('1 day', at, '2000-01-03Z') AS bucket,");
     }
-    addGroup(sql, shown).add(", sum(runs)::bigint AS count");
-    return CountQuery.addRuns(sql, session, filter, granularity)
-        .add("GROUP BY 1, 2 HAVING sum(runs) <> 0 ORDER BY 1, 2 LIMIT ?", maxPoints + 1);
+    return addGroup(sql, shown).add(", sum(n)::bigint AS count");
   }
 
-  private Sql violations(List<String> shown) {
-    Sql sql = new Sql().add("SELECT");
-    switch (granularity) {
-      case MINUTE -> sql.add("date_bin('1 minute', t, '2000-01-03Z') AS bucket,");
-      case HOUR -> sql.add("date_bin('1 hour', t, '2000-01-03Z') AS bucket,");
-      case DAY -> sql.add("date_bin('1 day', t, '2000-01-03Z') AS bucket,");
-    }
-    addGroup(sql, shown).add("," + CountQuery.VIOLATIONS_COUNTED);
-    return CountQuery.addViolations(sql, session, filter)
-        .add("GROUP BY 1, 2 ORDER BY 1, 2 LIMIT ?", maxPoints + 1);
+  private Sql addTotals(Sql sql) {
+    return sql.add("GROUP BY 1, 2 HAVING sum(n) <> 0 ORDER BY 1, 2 LIMIT ?", maxPoints + 1);
   }
 
   private Sql addGroup(Sql sql, List<String> shown) {

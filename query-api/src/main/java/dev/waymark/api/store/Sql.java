@@ -20,8 +20,8 @@ final class Sql {
   private static final List<String> TABLES_WITH_AGENT =
       List.of(
           "runs",
-          "run_counts",
-          "run_count_changes",
+          "daily_counts",
+          "daily_count_changes",
           "events",
           "violations",
           "conflicts",

@@ -536,40 +536,25 @@ abstract class StoreContract {
   }
 
   @Test
-  void countsRunsByDayAsTheyComeMoveAndGo() {
-    // Given: runs that come, and begin earlier, under another agent, or go; added up now and then
+  void countsByDayWhatComesMovesAndGoes() {
+    // Given: runs and violations that come, change and go; added up now and then
     Random random = new Random(11);
-    RunCountStore counts = new RunCountStore(database);
-    Map<Integer, RunStart> runs = new HashMap<>();
+    DailyCountStore counts = new DailyCountStore(database);
+    Map<Integer, Counted> runs = new HashMap<>();
+    Map<Integer, Counted> violations = new HashMap<>();
     for (int i = 0; i < 400; i++) {
-      int id = random.nextInt(150);
-      RunStart start = new RunStart(random.nextInt(3), T0.plusSeconds(random.nextInt(864_000)));
-      if (runs.containsKey(id) && random.nextInt(4) == 0) {
-        rows.execute("DELETE FROM runs WHERE run_id = ?", "run-" + id);
-        runs.remove(id);
-      } else if (runs.put(id, start) == null) {
-        rows.run("acme", "run-" + id, start.agent(), "running", start.at());
-      } else {
-        rows.execute(
-            "UPDATE runs SET started_at = ?, agent_id = ? WHERE run_id = ?",
-            start.at(),
-            start.agent(),
-            "run-" + id);
-      }
+      changeRun(random, runs);
+      changeViolation(random, violations);
       if (i % 90 == 0) {
         counts.addUp();
       }
     }
     rows.run("zeta", "another tenant's", "bot-0", "running", T0);
-    rows.window(Granularity.DAY, "acme", "bot-0", "", Granularity.DAY.floor(T0), 1, sketch(1));
-    rows.window(
-        Granularity.DAY,
-        "acme",
-        "bot-0",
-        "",
-        Granularity.DAY.floor(T0.plus(Duration.ofDays(10))),
-        1,
-        sketch(1));
+    rows.violation("another tenant's", "zeta", "rule", "ERROR", null, T0, "[]");
+    for (int day : new int[] {0, 10}) {
+      Instant window = Granularity.DAY.floor(T0.plus(Duration.ofDays(day)));
+      rows.window(Granularity.DAY, "acme", "bot-0", "", window, 1, sketch(1));
+    }
 
     // Then: as many as there are, in any range, before and after they are added up
     for (boolean isAddedUp : new boolean[] {false, true}) {
@@ -577,10 +562,10 @@ abstract class StoreContract {
         counts.addUp();
       }
       for (TimeRange range : ranges()) {
-        assertThat(counts(new MetricFilter(null, null, null, range)).get(0))
-            .isEqualTo(begun(runs, null, range));
-        assertThat(counts(new MetricFilter("bot-1", null, null, range)).get(0))
-            .isEqualTo(begun(runs, "bot-1", range));
+        assertThat(counts(new MetricFilter(null, null, null, range)))
+            .containsExactly(sum(runs, null, range), sum(violations, null, range));
+        assertThat(counts(new MetricFilter("bot-1", null, null, range)))
+            .containsExactly(sum(runs, "bot-1", range), sum(violations, "bot-1", range));
       }
       assertThat(daysWithRuns())
           .isEqualTo(
@@ -589,22 +574,64 @@ abstract class StoreContract {
                       Collectors.groupingBy(
                           run -> Granularity.DAY.floor(run.at()), Collectors.counting())));
     }
+
+    // When
+    rows.execute("TRUNCATE violations");
+
+    // Then
+    assertThat(counts(EVERYTHING)).containsExactly(sum(runs, null, TimeRange.ALL), 0L);
   }
 
-  private record RunStart(int number, Instant at) {
-    String agent() {
-      return "bot-" + number;
+  /** A run, or a violation that stands for {@code weight}; the agent null: none. */
+  private record Counted(@Nullable String agent, Instant at, long weight) {
+    static Counted random(Random random, long weight) {
+      return new Counted(
+          "bot-" + random.nextInt(3), T0.plusSeconds(random.nextInt(864_000)), weight);
     }
   }
 
-  private static long begun(Map<Integer, RunStart> runs, @Nullable String agent, TimeRange range) {
-    return runs.values().stream()
-        .filter(run -> agent == null || agent.equals(run.agent()))
+  private void changeRun(Random random, Map<Integer, Counted> runs) {
+    int id = random.nextInt(150);
+    Counted run = Counted.random(random, 1);
+    if (runs.containsKey(id) && random.nextInt(4) == 0) {
+      rows.execute("DELETE FROM runs WHERE run_id = ?", "run-" + id);
+      runs.remove(id);
+    } else if (runs.put(id, run) == null) {
+      rows.run("acme", "run-" + id, Objects.requireNonNull(run.agent()), "running", run.at());
+    } else {
+      rows.execute(
+          "UPDATE runs SET started_at = ?, agent_id = ? WHERE run_id = ?",
+          run.at(),
+          run.agent(),
+          "run-" + id);
+    }
+  }
+
+  private void changeViolation(Random random, Map<Integer, Counted> violations) {
+    int id = random.nextInt(150);
+    long suppressed = random.nextInt(4);
+    Counted of = Counted.random(random, Math.max(1, suppressed));
+    String agent = random.nextInt(5) == 0 ? null : of.agent();
+    if (violations.put(id, new Counted(agent, of.at(), of.weight())) == null) {
+      rows.violation("v-" + id, "acme", "rule", "ERROR", null, of.at(), "[]");
+    }
+    rows.execute(
+        "UPDATE violations SET t = ?, agent_id = ?, suppressed = ? WHERE violation_id = ?",
+        of.at(),
+        agent,
+        suppressed,
+        "v-" + id);
+  }
+
+  private static long sum(Map<Integer, Counted> counted, @Nullable String agent, TimeRange range) {
+    return counted.values().stream()
+        .filter(one -> agent == null || agent.equals(one.agent()))
         .filter(
-            run ->
-                range.from() == null || !run.at().isBefore(Granularity.MINUTE.floor(range.from())))
-        .filter(run -> range.to() == null || run.at().isBefore(Granularity.MINUTE.ceil(range.to())))
-        .count();
+            one ->
+                range.from() == null || !one.at().isBefore(Granularity.MINUTE.floor(range.from())))
+        .filter(one -> range.to() == null || one.at().isBefore(Granularity.MINUTE.ceil(range.to())))
+        .mapToLong(Counted::weight)
+        .sum();
   }
 
   private Map<Instant, Long> daysWithRuns() {

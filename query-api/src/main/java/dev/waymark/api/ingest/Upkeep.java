@@ -1,7 +1,7 @@
 package dev.waymark.api.ingest;
 
 import dev.waymark.api.config.ApiConfig;
-import dev.waymark.api.store.RunCountStore;
+import dev.waymark.api.store.DailyCountStore;
 import dev.waymark.api.store.SearchIndexStore;
 import dev.waymark.api.store.SearchIndexStore.QueuedRun;
 import dev.waymark.api.store.StoreUnavailableException;
@@ -18,26 +18,26 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps up what is derived from the rows of runs, in the background: adds new runs to the counts by
- * day, and makes those searchable that have grown, one after another.
+ * Keeps up what is derived from rows that the jobs write, in the background: adds new runs and
+ * violations to the counts by day, and makes runs searchable that have grown, one after another.
  */
 @Singleton
-final class RunUpkeep implements ApplicationEventListener<ServerStartupEvent> {
-  private static final Logger LOG = LoggerFactory.getLogger(RunUpkeep.class);
+final class Upkeep implements ApplicationEventListener<ServerStartupEvent> {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
   private static final int RUNS_AT_ONCE = 50;
 
-  private final RunCountStore counts;
+  private final DailyCountStore counts;
   private final SearchIndexStore search;
   private final int periodMs;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
-            Thread made = new Thread(work, "run-upkeep");
+            Thread made = new Thread(work, "upkeep");
             made.setDaemon(true);
             return made;
           });
 
-  RunUpkeep(RunCountStore counts, SearchIndexStore search, ApiConfig config) {
+  Upkeep(DailyCountStore counts, SearchIndexStore search, ApiConfig config) {
     this.counts = counts;
     this.search = search;
     this.periodMs = config.reads().search().indexMs();

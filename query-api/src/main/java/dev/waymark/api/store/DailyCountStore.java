@@ -2,14 +2,14 @@ package dev.waymark.api.store;
 
 import jakarta.inject.Singleton;
 
-/** How many runs began on each day: adds up what the runs' trigger has noted one by one. */
+/** Runs and violations of each day: adds up what the tables' triggers have noted one by one. */
 @Singleton
-public final class RunCountStore {
+public final class DailyCountStore {
   private static final int CHANGES_AT_ONCE = 10_000;
 
   private final Database database;
 
-  RunCountStore(Database database) {
+  DailyCountStore(Database database) {
     this.database = database;
   }
 
@@ -32,13 +32,15 @@ public final class RunCountStore {
                     .add(
                         """
                             WITH taken AS (
-                              DELETE FROM run_count_changes WHERE ctid = ANY (ARRAY(
-                                SELECT ctid FROM run_count_changes LIMIT ? FOR UPDATE SKIP LOCKED))
+                              DELETE FROM daily_count_changes WHERE ctid = ANY (ARRAY(
+                                SELECT ctid FROM daily_count_changes LIMIT ? FOR UPDATE SKIP LOCKED))
                               RETURNING *),
                             added AS (
-                              INSERT INTO run_counts AS counted
-                              SELECT tenant, agent_id, day, sum(runs) FROM taken GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
-                              ON CONFLICT (tenant, agent_id, day) DO UPDATE SET runs = counted.runs + excluded.runs)
+                              INSERT INTO daily_counts AS counted
+                              SELECT tenant, agent_id, day, sum(runs), sum(violations) FROM taken GROUP BY 1, 2, 3 ORDER BY 1, 2, 3
+                              ON CONFLICT (tenant, agent_id, day) DO UPDATE SET
+                                runs = counted.runs + excluded.runs,
+                                violations = counted.violations + excluded.violations)
                             SELECT count(*) AS taken FROM taken
                             """,
                         CHANGES_AT_ONCE),
