@@ -38,6 +38,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class GatewayBenchmark implements Benchmark {
   private static final Duration START_PATIENCE = Duration.ofMinutes(5);
   private static final int ROUNDS = 3;
+  private static final int WARM_UP_ROUNDS = 8;
   private static final int BATCH = 500;
   private static final int SINGLE_CLIENTS = 16;
   private static final int BATCH_CLIENTS = 2;
@@ -89,8 +90,7 @@ public final class GatewayBenchmark implements Benchmark {
       cancelJobs(URI.create(stack.address("WAYMARK_FLINK_URL")));
       int share = context.isShort() ? SHORT_SHARE : 1;
       Loads loads = new Loads(stack, share);
-      loads.single("warm-up-1").run();
-      loads.batch("warm-up-500").run();
+      warmUp(context, loads);
       for (int round = 1; round <= (context.isShort() ? 1 : ROUNDS); round++) {
         sample(context, "single", loads.single("single-" + round).run());
         sample(context, "batch-500", loads.batch("batch-" + round).run());
@@ -100,6 +100,18 @@ public final class GatewayBenchmark implements Benchmark {
       }
     } finally {
       LocalStack.delete(folder);
+    }
+  }
+
+  /**
+   * Until the API's code is compiled: for some minutes the compiler takes up to half of one of two
+   * processors, which would be measured otherwise.
+   */
+  private static void warmUp(BenchContext context, Loads loads) throws Exception {
+    for (int round = 1; round <= (context.isShort() ? 1 : WARM_UP_ROUNDS); round++) {
+      double single = loads.single("warm-up-1-" + round).run().acceptedPerSecond();
+      double batch = loads.batch("warm-up-500-" + round).run().acceptedPerSecond();
+      context.say("warm-up %d: single %,.0f, batch-500 %,.0f events/s", round, single, batch);
     }
   }
 
