@@ -155,26 +155,19 @@ public final class AgentStore {
 
   private static Sql runs(
       Session session, List<String> tenants, List<String> names, TimeRange range) {
-    return addAgents(
-        CountQuery.addRuns(
-            new Sql().add("SELECT tenant, agent_id, sum(n)::bigint AS count"),
-            session,
-            new MetricFilter(null, null, null, range),
-            Granularity.DAY),
-        tenants,
-        names);
+    MetricFilter in = new MetricFilter(null, null, null, range);
+    return addAgents(CountQuery.addRuns(counts(), session, in, Granularity.DAY), tenants, names);
   }
 
   private static Sql violations(
       Session session, List<String> tenants, List<String> names, TimeRange range) {
+    MetricFilter in = new MetricFilter(null, null, null, range);
     return addAgents(
-        CountQuery.addViolations(
-            new Sql().add("SELECT tenant, agent_id, sum(n)::bigint AS count"),
-            session,
-            new MetricFilter(null, null, null, range),
-            Granularity.DAY),
-        tenants,
-        names);
+        CountQuery.addViolations(counts(), session, in, Granularity.DAY), tenants, names);
+  }
+
+  private static Sql counts() {
+    return new Sql().add("SELECT tenant, agent_id, sum(n)::bigint AS count");
   }
 
   private static Sql addAgents(Sql sql, List<String> tenants, List<String> names) {
