@@ -41,7 +41,8 @@ export function rangeOf(query, now = Date.now()) {
   }
   // Whole minutes: metrics are kept by the minute, and the same question gets the same answer.
   const from = Math.floor((now - length) / MINUTE) * MINUTE;
-  return { name, words, from: iso(from), before: { from: iso(from - length), to: iso(from) } };
+  // An open end would be that of the day, and an hour then be drawn in hours until midnight.
+  return { name, words, from: iso(from), to: iso(from + length + MINUTE), before: { from: iso(from - length), to: iso(from) } };
 }
 
 const iso = (ms) => new Date(ms).toISOString();

@@ -52,6 +52,7 @@ final class DashboardWalk {
 
   private void views() {
     view("overview", "#/?range=1h", ".figure");
+    page.getByText("per minute").first().waitFor();
     view("live", "#/live", ".feed-row");
     view("runs", "#/runs?has_violations=true", "tr[data-row]");
     page.locator("tr[data-row] a").first().click();
