@@ -80,7 +80,8 @@ final class FeedLoad {
       }
       send(name, acknowledged);
       deadline = System.nanoTime() + PATIENCE_NANOS;
-      while (readers.withAtLeast(eventsEach) + readers.over() < addresses.size()
+      while ((readers.ofFirst() < count
+              || readers.withAtLeast(eventsEach) + readers.over() < addresses.size())
           && System.nanoTime() < deadline) {
         Thread.sleep(50);
       }

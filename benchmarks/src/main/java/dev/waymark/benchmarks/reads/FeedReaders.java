@@ -102,6 +102,11 @@ final class FeedReaders implements AutoCloseable {
     return readers.stream().allMatch(reader -> reader.isConnected || reader.isOver);
   }
 
+  /** How many events the first one has had; when each came is known by then. */
+  long ofFirst() {
+    return readers.get(0).count.get();
+  }
+
   long over() {
     return readers.stream().filter(reader -> reader.isOver).count();
   }

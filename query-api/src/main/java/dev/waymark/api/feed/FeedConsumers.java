@@ -17,11 +17,6 @@ final class FeedConsumers {
   private static final int FETCH_BYTES = 4 << 20;
   private static final int PARTITION_FETCH_BYTES = 1 << 20;
 
-  /** Events that come one by one are fetched together: each fetch costs broker and reader alike. */
-  private static final int FETCH_MIN_BYTES = 1 << 16;
-
-  private static final int FETCH_WAIT_MS = 50;
-
   private final ApiConfig config;
 
   FeedConsumers(ApiConfig config) {
@@ -43,10 +38,6 @@ final class FeedConsumers {
             "earliest",
             ConsumerConfig.FETCH_MAX_BYTES_CONFIG,
             FETCH_BYTES,
-            ConsumerConfig.FETCH_MIN_BYTES_CONFIG,
-            FETCH_MIN_BYTES,
-            ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
-            FETCH_WAIT_MS,
             ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG,
             PARTITION_FETCH_BYTES,
             ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
