@@ -23,6 +23,7 @@ final class CatchUp implements Runnable {
   private final FeedRing ring;
   private final Watcher watcher;
   private final int maxRecords;
+  private final FeedDecoder decoder = new FeedDecoder();
 
   CatchUp(FeedConsumers consumers, FeedRing ring, Watcher watcher, int maxRecords) {
     this.consumers = consumers;
@@ -90,7 +91,7 @@ final class CatchUp implements Runnable {
       for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
         TopicPartition partition = new TopicPartition(record.topic(), record.partition());
         position = position.with(partition, record.offset() + 1);
-        messages.add(FeedMessage.recorded(record, position));
+        decoder.decode(record, position).ifPresent(messages::add);
       }
       position = passed(consumer, position);
       awaitWritable();

@@ -1,7 +1,6 @@
 package dev.waymark.api.feed;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import dev.waymark.schemas.Topics;
 import dev.waymark.schemas.event.Decoded;
 import dev.waymark.schemas.event.Event;
 import dev.waymark.schemas.event.EventCodec;
@@ -9,34 +8,35 @@ import dev.waymark.schemas.event.EventLimits;
 import dev.waymark.schemas.event.UndecodableException;
 import dev.waymark.schemas.violation.Violation;
 import dev.waymark.schemas.violation.ViolationCodec;
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
- * Reads records. Control records and what cannot be read say nothing: the dead letters have the
- * latter.
+ * Makes messages of records. Control records and what cannot be read become none: the dead letters
+ * have the latter.
  */
 final class FeedDecoder {
-  private static final EventCodec CODEC = new EventCodec(EventLimits.DEFAULT);
+  private final EventCodec codec = new EventCodec(EventLimits.DEFAULT);
 
-  private FeedDecoder() {}
-
-  /** What a record of an event or a violation says. */
-  static Optional<FeedMessage.Content> decode(FeedKind kind, byte[] value) {
-    Optional<FeedMessage.Facts> facts = kind == FeedKind.EVENT ? event(value) : violation(value);
-    // Inside a JSON string a line break is always escaped.
-    return facts.map(
-        each ->
-            new FeedMessage.Content(
-                each, new String(value, UTF_8).replace('\n', ' ').replace('\r', ' ')));
+  /**
+   * The message of a record.
+   *
+   * @param behind where the feed is behind it
+   */
+  Optional<FeedMessage> decode(ConsumerRecord<byte[], byte[]> record, Position behind) {
+    if (record.value() == null) {
+      return Optional.empty();
+    }
+    return record.topic().equals(Topics.EVENTS) ? event(record, behind) : violation(record, behind);
   }
 
-  private static Optional<FeedMessage.Facts> event(byte[] value) {
+  private Optional<FeedMessage> event(ConsumerRecord<byte[], byte[]> record, Position behind) {
     try {
-      Decoded decoded = CODEC.decode(value);
+      Decoded decoded = codec.decode(record.value());
       return decoded instanceof Event event
-          ? Optional.of(
-              new FeedMessage.Facts(
-                  event.tenant(), event.runId(), event.agentId(), event.type(), null))
+          ? Optional.of(message(FeedKind.EVENT, factsOf(event), record, behind))
           : Optional.empty();
     } catch (UndecodableException e) {
       // Told with its reason among the dead letters.
@@ -44,19 +44,41 @@ final class FeedDecoder {
     }
   }
 
-  private static Optional<FeedMessage.Facts> violation(byte[] value) {
+  private static FeedMessage.Facts factsOf(Event event) {
+    return new FeedMessage.Facts(
+        event.tenant(), event.runId(), event.agentId(), event.type(), null);
+  }
+
+  private static Optional<FeedMessage> violation(
+      ConsumerRecord<byte[], byte[]> record, Position behind) {
     try {
-      Violation violation = ViolationCodec.decode(new String(value, UTF_8));
-      return Optional.of(
+      Violation violation =
+          ViolationCodec.decode(new String(record.value(), StandardCharsets.UTF_8));
+      FeedMessage.Facts facts =
           new FeedMessage.Facts(
               violation.tenant(),
               violation.runId(),
               violation.agentId(),
               null,
-              violation.severity()));
+              violation.severity());
+      return Optional.of(message(FeedKind.VIOLATION, facts, record, behind));
     } catch (IllegalArgumentException e) {
       // Not what the validation job writes.
       return Optional.empty();
     }
+  }
+
+  private static FeedMessage message(
+      FeedKind kind,
+      FeedMessage.Facts facts,
+      ConsumerRecord<byte[], byte[]> record,
+      Position behind) {
+    return FeedMessage.recorded(
+        kind,
+        facts,
+        new String(record.value(), StandardCharsets.UTF_8),
+        behind,
+        new TopicPartition(record.topic(), record.partition()),
+        record.offset());
   }
 }

@@ -24,19 +24,16 @@ public record FeedFilter(
 
   /** Whether the watcher may see the message and asked for it: the one place that decides so. */
   boolean admits(FeedMessage message) {
-    return kinds.contains(message.kind())
-        && message.content().filter(content -> admits(content.facts())).isPresent()
-        && (text == null || text.matches(message.words()));
-  }
-
-  private boolean admits(FeedMessage.Facts facts) {
+    FeedMessage.Facts facts = message.facts();
     return (scope.tenant().isEmpty() || scope.tenant().get().equals(facts.tenant()))
         && (scope.agents().isEmpty() || scope.agents().get().contains(facts.agentId()))
+        && kinds.contains(message.kind())
         && (runId == null || runId.equals(facts.runId()))
         && (agentId == null || agentId.equals(facts.agentId()))
         && (types.isEmpty() || facts.type() == null || types.contains(facts.type()))
         && (severities.isEmpty()
             || facts.severity() == null
-            || severities.contains(facts.severity()));
+            || severities.contains(facts.severity()))
+        && (text == null || text.matches(message.words()));
   }
 }

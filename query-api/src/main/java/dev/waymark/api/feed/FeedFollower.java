@@ -33,6 +33,7 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
 
   private final FeedConsumers consumers;
   private final FeedRing ring;
+  private final FeedDecoder decoder = new FeedDecoder();
   private final Thread thread = new Thread(this::follow, "feed-follower");
   private volatile boolean isStopped;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
@@ -98,7 +99,12 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
   private void take(ConsumerRecord<byte[], byte[]> record) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     Position behind = ring.end().orElseThrow().with(partition, record.offset() + 1);
-    ring.append(FeedMessage.recorded(record, behind));
+    Optional<FeedMessage> message = decoder.decode(record, behind);
+    if (message.isPresent()) {
+      ring.append(message.get());
+    } else {
+      ring.pass(behind);
+    }
   }
 
   /** Takes up the partitions that are not followed yet. */

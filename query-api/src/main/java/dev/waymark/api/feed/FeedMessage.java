@@ -2,29 +2,23 @@ package dev.waymark.api.feed;
 
 import dev.waymark.api.text.JsonText;
 import dev.waymark.api.text.Words;
-import dev.waymark.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message, made once for all watchers: {@code {"id", "kind", "tenant", "data"}}. What a record
- * says, and forms and words of it, are made when the first watcher needs them, and kept: where
- * nobody watches, records cost next to nothing.
+ * One message, made once for all watchers: {@code {"id", "kind", "tenant", "data"}}. Forms and
+ * words are made when the first one needs them, and kept.
  */
 public final class FeedMessage {
   private final FeedKind kind;
+  private final Facts facts;
+  private final String data;
   private final Position position;
   private final @Nullable TopicPartition partition;
   private final long offset;
-  private final int weight;
-  private final Supplier<Optional<Content>> source;
-  private volatile @Nullable Content content;
   private volatile @Nullable String json;
   private volatile byte @Nullable [] frame;
   private volatile @Nullable Set<String> words;
@@ -37,65 +31,50 @@ public final class FeedMessage {
       @Nullable String type,
       @Nullable String severity) {}
 
-  /**
-   * What a message says.
-   *
-   * @param data a JSON object on one line
-   */
-  record Content(Facts facts, String data) {
-    private static final Content NONE = new Content(new Facts(null, null, null, null, null), "");
-  }
-
   private FeedMessage(
       FeedKind kind,
+      Facts facts,
+      String data,
       Position position,
       @Nullable TopicPartition partition,
-      long offset,
-      int bytes,
-      Supplier<Optional<Content>> source) {
+      long offset) {
     this.kind = kind;
+    this.facts = facts;
+    this.data = data;
     this.position = position;
     this.partition = partition;
     this.offset = offset;
-    this.weight = 200 + 4 * bytes;
-    this.source = source;
   }
 
   /**
    * What came from Kafka.
    *
+   * @param data a JSON object; line breaks between its parts become spaces
    * @param position of the feed behind it
    */
-  static FeedMessage recorded(ConsumerRecord<byte[], byte[]> record, Position position) {
-    FeedKind kind = record.topic().equals(Topics.EVENTS) ? FeedKind.EVENT : FeedKind.VIOLATION;
-    byte[] value = record.value() == null ? new byte[0] : record.value();
-    return new FeedMessage(
-        kind,
-        position,
-        new TopicPartition(record.topic(), record.partition()),
-        record.offset(),
-        value.length,
-        () -> FeedDecoder.decode(kind, value));
+  static FeedMessage recorded(
+      FeedKind kind,
+      Facts facts,
+      String data,
+      Position position,
+      TopicPartition partition,
+      long offset) {
+    // Inside a JSON string a line break is always escaped.
+    String line = data.replace('\n', ' ').replace('\r', ' ');
+    return new FeedMessage(kind, facts, line, position, partition, offset);
   }
 
   /** What is not in Kafka, and so is not told again after a break. */
   static FeedMessage passing(FeedKind kind, Facts facts, String data, Position position) {
-    Optional<Content> content = Optional.of(new Content(facts, data));
-    return new FeedMessage(kind, position, null, 0, data.length(), () -> content);
-  }
-
-  /** Empty for control records and what cannot be read. */
-  Optional<Content> content() {
-    Content made = content;
-    if (made == null) {
-      made = source.get().orElse(Content.NONE);
-      content = made;
-    }
-    return made.equals(Content.NONE) ? Optional.empty() : Optional.of(made);
+    return new FeedMessage(kind, facts, data, position, null, 0);
   }
 
   FeedKind kind() {
     return kind;
+  }
+
+  Facts facts() {
+    return facts;
   }
 
   /** Of the feed behind this message. */
@@ -110,24 +89,19 @@ public final class FeedMessage {
 
   /** Of its data, in characters. */
   int length() {
-    return data().length();
-  }
-
-  private String data() {
-    return content().map(Content::data).orElseThrow();
+    return data.length();
   }
 
   /** About how much memory it takes, in bytes. */
   int weight() {
-    return weight;
+    return 200 + 4 * data.length();
   }
 
   /** The whole message on one line. */
   public String json() {
     String made = json;
     if (made == null) {
-      String name = content().orElseThrow().facts().tenant();
-      String tenant = name == null ? "null" : JsonLine.quoted(name);
+      String tenant = facts.tenant() == null ? "null" : JsonLine.quoted(facts.tenant());
       made =
           "{\"id\":\""
               + position.encode()
@@ -136,7 +110,7 @@ public final class FeedMessage {
               + "\",\"tenant\":"
               + tenant
               + ",\"data\":"
-              + data()
+              + data
               + "}";
       json = made;
     }
@@ -160,7 +134,7 @@ public final class FeedMessage {
     Set<String> made = words;
     if (made == null) {
       Set<String> found = new HashSet<>();
-      Words.each(JsonText.of(data()), found::add);
+      Words.each(JsonText.of(data), found::add);
       made = found;
       words = made;
     }

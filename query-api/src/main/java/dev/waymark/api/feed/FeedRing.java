@@ -69,6 +69,11 @@ final class FeedRing {
     append(FeedMessage.passing(kind, facts, data, begun(end)));
   }
 
+  /** The feed is further on, without a message. */
+  synchronized void pass(Position position) {
+    end = position;
+  }
+
   private void evict() {
     FeedMessage oldest = slots[index(first)];
     floor = oldest.position();
