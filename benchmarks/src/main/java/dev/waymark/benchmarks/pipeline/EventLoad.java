@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Clients that post signed events, each waiting for its answer before it posts again. The requests
- * are made before the clock runs.
+ * Clients that post signed events, each waiting for its answer before it posts again; what is
+ * turned away is posted again, so that no event of a run is left out. The requests are made before
+ * the clock runs.
  */
 final class EventLoad {
   static final String DOOR = "/api/v1/events";
@@ -32,7 +33,7 @@ final class EventLoad {
 
   /**
    * @param batch events of a request
-   * @param requests how many, of all clients
+   * @param requests how many are posted, of all clients; what is posted again counts again
    * @param pause of a client between an answer and its next request
    */
   EventLoad(LocalStack stack, String name, int clients, int batch, int requests, Duration pause)
@@ -121,10 +122,12 @@ final class EventLoad {
   private List<Answer> post(List<byte[]> own) throws IOException, InterruptedException {
     List<Answer> answers = new ArrayList<>();
     try (DoorClient client = new DoorClient(server)) {
-      for (byte[] request : own) {
+      int next = 0;
+      while (answers.size() < own.size()) {
         long asked = System.nanoTime();
-        int status = client.send(request);
+        int status = client.send(own.get(next));
         answers.add(new Answer(status == ACCEPTED, System.nanoTime() - asked));
+        next += status == ACCEPTED ? 1 : 0;
         if (status != ACCEPTED && status != TOO_MANY && status != UNAVAILABLE) {
           throw new IOException(server + DOOR + " answers " + status);
         }

@@ -10,9 +10,11 @@ import java.util.Arrays;
 final class ConceptWords {
   private static final int FEW = 16;
 
-  private long[] meant = new long[FEW];
-  private int[] word = new int[FEW];
-  private int[] sentence = new int[FEW];
+  /** Most texts have none. */
+  private long[] meant = {};
+
+  private int[] word = {};
+  private int[] sentence = {};
   private int count;
 
   ConceptWords(Tokens tokens) {
@@ -33,9 +35,10 @@ final class ConceptWords {
 
   private void add(long concepts, int words, int sentences) {
     if (count == word.length) {
-      meant = Arrays.copyOf(meant, count * 2);
-      word = Arrays.copyOf(word, count * 2);
-      sentence = Arrays.copyOf(sentence, count * 2);
+      int room = Math.max(FEW, count * 2);
+      meant = Arrays.copyOf(meant, room);
+      word = Arrays.copyOf(word, room);
+      sentence = Arrays.copyOf(sentence, room);
     }
     meant[count] = concepts;
     word[count] = words;

@@ -6,11 +6,14 @@ import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -22,25 +25,32 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one reader of the feed's topics in this process: from their ends at its start, into the ring.
- * While the broker is away it waits; afterwards it goes on where it was.
+ * While the broker is away it waits; afterwards it goes on where it was. While nobody watches it
+ * reads nothing and only looks where the topics end.
  */
 @Singleton
 final class FeedFollower implements ApplicationEventListener<ServerStartupEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(FeedFollower.class);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final long PAUSE_MS = 500;
+
+  /** How old the end may be at which a watcher begins who comes first. */
+  private static final long REST_MS = 200;
+
   private static final long DISCOVERY_NANOS = Duration.ofSeconds(30).toNanos();
 
   private final FeedConsumers consumers;
   private final FeedRing ring;
+  private final FeedHub hub;
   private final FeedDecoder decoder = new FeedDecoder();
   private final Thread thread = new Thread(this::follow, "feed-follower");
-  private volatile boolean isStopped;
+  private final CountDownLatch stop = new CountDownLatch(1);
   private volatile @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-  FeedFollower(FeedConsumers consumers, FeedRing ring) {
+  FeedFollower(FeedConsumers consumers, FeedRing ring, FeedHub hub) {
     this.consumers = consumers;
     this.ring = ring;
+    this.hub = hub;
     thread.setDaemon(true);
   }
 
@@ -51,28 +61,31 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
 
   @PreDestroy
   void close() {
-    isStopped = true;
+    stop.countDown();
     KafkaConsumer<byte[], byte[]> open = consumer;
     if (open != null) {
       open.wakeup();
     }
-    thread.interrupt();
+  }
+
+  private boolean isStopped() {
+    return stop.getCount() == 0;
   }
 
   private void follow() {
     boolean isToldOf = false;
-    while (!isStopped) {
+    while (!isStopped()) {
       try (KafkaConsumer<byte[], byte[]> opened = consumers.open("waymark-feed")) {
         consumer = opened;
         read(opened);
       } catch (WakeupException e) {
         return;
       } catch (KafkaException e) {
-        if (!isStopped && !isToldOf) {
+        if (!isStopped() && !isToldOf) {
           isToldOf = true;
           LOG.atWarn().addKeyValue("problem", e.getMessage()).log("the feed waits for Kafka");
         }
-        pause();
+        pause(PAUSE_MS);
       }
     }
   }
@@ -80,19 +93,27 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
   private void read(KafkaConsumer<byte[], byte[]> opened) {
     long discoveredNanos = System.nanoTime();
     assign(opened);
-    while (!isStopped) {
+    while (!isStopped()) {
       if (opened.assignment().isEmpty() || System.nanoTime() - discoveredNanos > DISCOVERY_NANOS) {
         assign(opened);
         discoveredNanos = System.nanoTime();
       }
       if (opened.assignment().isEmpty()) {
         // The control plane has not made the topics yet.
-        pause();
-        continue;
+        pause(PAUSE_MS);
+      } else if (hub.isWatched()) {
+        opened.poll(POLL).forEach(this::take);
+      } else {
+        rest(opened);
       }
-      for (ConsumerRecord<byte[], byte[]> record : opened.poll(POLL)) {
-        take(record);
-      }
+    }
+  }
+
+  private void rest(KafkaConsumer<byte[], byte[]> opened) {
+    Position ends = ends(opened, opened.assignment());
+    if (ring.beginAnew(ends, hub::isWatched)) {
+      opened.assignment().forEach(partition -> opened.seek(partition, ends.next(partition)));
+      pause(REST_MS);
     }
   }
 
@@ -127,7 +148,7 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
   }
 
   private static Position ends(
-      KafkaConsumer<byte[], byte[]> opened, List<TopicPartition> partitions) {
+      KafkaConsumer<byte[], byte[]> opened, Collection<TopicPartition> partitions) {
     Position position = Position.none();
     for (Map.Entry<TopicPartition, Long> end : opened.endOffsets(partitions).entrySet()) {
       position = position.with(end.getKey(), end.getValue());
@@ -135,12 +156,12 @@ final class FeedFollower implements ApplicationEventListener<ServerStartupEvent>
     return position;
   }
 
-  private void pause() {
+  private void pause(long ms) {
     try {
-      Thread.sleep(PAUSE_MS);
+      boolean unused = stop.await(ms, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      isStopped = true;
+      stop.countDown();
     }
   }
 }

@@ -26,6 +26,10 @@ public final class FeedHub {
   private static final int WRITERS = 2;
   private static final long ROUND_MS = 10;
   private static final long IDLE_MS = 250;
+
+  /** Who lost his connection comes back within it, and is told from memory what he missed. */
+  private static final long AWAY_NANOS = Duration.ofSeconds(30).toNanos();
+
   private static final int RESUMES_AT_ONCE = 4;
   private static final int RESUMES_WAITING = 256;
 
@@ -36,6 +40,7 @@ public final class FeedHub {
   private final List<Writer> writers = new ArrayList<>();
   private final AtomicInteger count = new AtomicInteger();
   private final AtomicInteger turn = new AtomicInteger();
+  private volatile long leftNanos = System.nanoTime() - AWAY_NANOS;
   private final ThreadPoolExecutor resumes;
 
   FeedHub(FeedRing ring, FeedConsumers consumers, ApiConfig config, MeterRegistry meters) {
@@ -70,6 +75,11 @@ public final class FeedHub {
     return count.get();
   }
 
+  /** Whether anybody watches, or did a moment ago. */
+  boolean isWatched() {
+    return count.get() > 0 || System.nanoTime() - leftNanos < AWAY_NANOS;
+  }
+
   /** Whether anybody watches metrics. */
   boolean hasWatcherOf(FeedKind kind) {
     return writers.stream()
@@ -84,11 +94,7 @@ public final class FeedHub {
    * @param lastId of the last message that the watcher had
    */
   public void watch(FeedFilter filter, Optional<String> lastId, FeedOutlet outlet) {
-    Position end = ring.end().orElseThrow(FeedUnavailableException::new);
-    if (count.incrementAndGet() > config.maxReaders()) {
-      count.decrementAndGet();
-      throw new TooManyWatchersException(config.maxReaders());
-    }
+    Position end = enter();
     Position from = lastId.flatMap(Position::decode).orElse(end);
     Watcher watcher =
         new Watcher(filter, outlet, ring, from, Duration.ofMillis(config.maxWatchMs()));
@@ -97,6 +103,20 @@ public final class FeedHub {
       resume(watcher);
     }
     writers.get(Math.floorMod(turn.getAndIncrement(), WRITERS)).watchers.add(watcher);
+  }
+
+  /** Counted first: from then on the ring stays as it is, and its end can be told. */
+  private Position enter() {
+    if (count.incrementAndGet() > config.maxReaders()) {
+      count.decrementAndGet();
+      throw new TooManyWatchersException(config.maxReaders());
+    }
+    return ring.end()
+        .orElseThrow(
+            () -> {
+              count.decrementAndGet();
+              return new FeedUnavailableException();
+            });
   }
 
   private void resume(Watcher watcher) {
@@ -151,6 +171,7 @@ public final class FeedHub {
       for (Watcher watcher : watchers) {
         if (watcher.isOver()) {
           watchers.remove(watcher);
+          leftNanos = System.nanoTime();
           count.decrementAndGet();
         }
       }

@@ -3,10 +3,12 @@ package dev.waymark.api.feed;
 import dev.waymark.api.config.ApiConfig;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,10 +39,27 @@ final class FeedRing {
    */
   record Batch(List<FeedMessage> messages, long next, Position position) {}
 
-  /** From now on messages come, from that position on. Called once. */
+  /** From now on messages come, from that position on. */
   synchronized void begin(Position position) {
     floor = position;
     end = position;
+  }
+
+  /**
+   * Begins anew from that position on, without a message, where nobody watches: who comes at the
+   * same time finds it before or after, never in between.
+   *
+   * @return whether it did
+   */
+  synchronized boolean beginAnew(Position position, BooleanSupplier isWatched) {
+    if (isWatched.getAsBoolean()) {
+      return false;
+    }
+    Arrays.fill(slots, null);
+    first = next;
+    bytes = 0;
+    begin(position);
+    return true;
   }
 
   /** Where messages are told up to; empty until {@link #begin}. */

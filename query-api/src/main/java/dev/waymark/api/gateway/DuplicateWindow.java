@@ -15,7 +15,12 @@ final class DuplicateWindow {
   private final Cache<Digest, Digest> contents;
 
   DuplicateWindow(ApiConfig config) {
-    this.contents = Caffeine.newBuilder().maximumSize(config.ingest().duplicateWindow()).build();
+    // Its upkeep takes less than handing it to another thread.
+    this.contents =
+        Caffeine.newBuilder()
+            .maximumSize(config.ingest().duplicateWindow())
+            .executor(Runnable::run)
+            .build();
   }
 
   /** Whether this very record was acknowledged; other bytes of the same identity are a conflict. */

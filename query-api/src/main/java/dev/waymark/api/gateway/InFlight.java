@@ -29,11 +29,9 @@ public final class InFlight {
     return new Place();
   }
 
-  /** Throws {@link OverloadedException} where nobody could enter now; takes no place. */
-  public void requireRoom() {
-    if (requests.availablePermits() == 0) {
-      throw tooMany();
-    }
+  /** How many could enter now. */
+  public int places() {
+    return requests.availablePermits();
   }
 
   /** Reserves bytes of a body that is on its way; throws {@link OverloadedException}. */

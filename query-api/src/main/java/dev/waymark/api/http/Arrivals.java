@@ -46,7 +46,6 @@ final class Arrivals {
   /** Throws what {@link InFlight} throws. */
   @RequestFilter
   void begin(HttpRequest<?> request) {
-    inFlight.requireRoom();
     if (request instanceof NettyHttpRequest<?> netty) {
       Channel channel = netty.getChannelHandlerContext().channel();
       Arrival arrival = new Arrival(inFlight.expect(expectedBytes(request)), channel);

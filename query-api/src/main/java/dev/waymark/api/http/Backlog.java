@@ -1,6 +1,7 @@
 package dev.waymark.api.http;
 
 import dev.waymark.api.config.ApiConfig;
+import dev.waymark.api.gateway.InFlight;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micronaut.context.event.BeanCreatedEvent;
@@ -20,9 +21,11 @@ import java.time.Duration;
 @Singleton
 final class Backlog implements BeanCreatedEventListener<Registry> {
   private final long limitNanos;
+  private final InFlight inFlight;
   private final Counter turnedAway;
 
-  Backlog(ApiConfig config, MeterRegistry meters) {
+  Backlog(ApiConfig config, InFlight inFlight, MeterRegistry meters) {
+    this.inFlight = inFlight;
     this.limitNanos = Duration.ofMillis(config.ingest().maxBacklogMs()).toNanos();
     this.turnedAway = RequestMeters.counter(meters, RequestMeters.NO_ROUTE, 429);
   }
@@ -56,7 +59,7 @@ final class Backlog implements BeanCreatedEventListener<Registry> {
             .addAfter(
                 ChannelPipelineCustomizer.HANDLER_HTTP_SERVER_CODEC,
                 "waymark-backlog",
-                new BacklogHandler(limitNanos, turnedAway::increment));
+                new BacklogHandler(limitNanos, inFlight::places, turnedAway::increment));
       }
     }
   }

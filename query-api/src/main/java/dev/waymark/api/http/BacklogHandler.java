@@ -18,13 +18,15 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.FastThreadLocal;
 import java.nio.charset.StandardCharsets;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns requests that bring events away once the connection's thread has been busy for too long
- * with those that were before them: a thread of the server takes turns, in each it goes over all
- * connections that have something for it, and meanwhile the others wait. Saying no here costs a
- * small part of what it costs to find a route and to see who asks.
+ * with those that were before them, or has taken as many as there were places: a thread of the
+ * server takes turns, in each it goes over all connections that have something for it, and
+ * meanwhile the others wait. Saying no here costs a small part of what it costs to find a route and
+ * to see who asks.
  */
 final class BacklogHandler extends ChannelDuplexHandler {
   private static final int FEW = 8;
@@ -39,6 +41,7 @@ final class BacklogHandler extends ChannelDuplexHandler {
       };
 
   private final long limitNanos;
+  private final IntSupplier places;
   private final Runnable count;
   private int unanswered;
   private @Nullable String turnedAwayPath;
@@ -48,23 +51,31 @@ final class BacklogHandler extends ChannelDuplexHandler {
   private static final class Turn {
     private long beganNanos;
     private int requests;
+    private int places;
 
-    /** Counts one more; whether the turn has many, and has taken longer than that. */
-    boolean isLongerThan(long nanos, ChannelHandlerContext context) {
+    /** Counts one more; whether it may pass. */
+    boolean takes(long limitNanos, IntSupplier free, ChannelHandlerContext context) {
       if (requests++ == 0) {
         beganNanos = System.nanoTime();
+        places = free.getAsInt();
         context.channel().eventLoop().execute(() -> requests = 0);
       }
-      // A few that take long are no overload.
+      return !isLongerThan(limitNanos) && places-- > 0;
+    }
+
+    /** A few that take long are no overload. */
+    private boolean isLongerThan(long nanos) {
       return requests > FEW && System.nanoTime() - beganNanos > nanos;
     }
   }
 
   /**
+   * @param places how many more requests could be worked on
    * @param count called for each request that is turned away
    */
-  BacklogHandler(long limitNanos, Runnable count) {
+  BacklogHandler(long limitNanos, IntSupplier places, Runnable count) {
     this.limitNanos = limitNanos;
+    this.places = places;
     this.count = count;
   }
 
@@ -97,7 +108,7 @@ final class BacklogHandler extends ChannelDuplexHandler {
   private boolean isTooMuch(HttpRequest request, ChannelHandlerContext context) {
     return EventDoors.isOneOf(request.method(), request.uri())
         && unanswered == 0
-        && TURN.get().isLongerThan(limitNanos, context);
+        && !TURN.get().takes(limitNanos, places, context);
   }
 
   @Override

@@ -11,15 +11,13 @@ import dev.waymark.api.gateway.InFlight;
 import io.micronaut.http.HttpHeaders;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.MediaType;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import jakarta.inject.Singleton;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Set;
@@ -102,20 +100,15 @@ final class Bodies {
     }
   }
 
-  /** Decodes into the same small buffer again and again. */
   private static boolean isUtf8(byte[] bytes) {
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    ByteBuffer in = ByteBuffer.wrap(bytes);
-    CharBuffer out = CharBuffer.allocate(CHUNK_BYTES);
-    CoderResult result = CoderResult.OVERFLOW;
-    while (result.isOverflow()) {
-      out.clear();
-      result = decoder.decode(in, out, true);
-      if (CharBuffer.wrap(out.array(), 0, out.position()).chars().anyMatch(each -> each == 0)) {
+    boolean isAscii = true;
+    for (byte each : bytes) {
+      if (each == 0) {
         return false;
       }
+      isAscii &= each > 0;
     }
-    return result.isUnderflow();
+    return isAscii || ByteBufUtil.isText(Unpooled.wrappedBuffer(bytes), StandardCharsets.UTF_8);
   }
 
   private int requireValues(byte[] bytes) throws IOException {

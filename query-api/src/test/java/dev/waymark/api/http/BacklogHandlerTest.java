@@ -33,9 +33,10 @@ class BacklogHandlerTest {
   private final List<EmbeddedChannel> others = new ArrayList<>();
 
   private int turnedAway;
+  private int places = 100;
 
   private BacklogHandler handler(long limitNanos) {
-    return new BacklogHandler(limitNanos, () -> turnedAway++);
+    return new BacklogHandler(limitNanos, () -> places, () -> turnedAway++);
   }
 
   @BeforeEach
@@ -103,6 +104,21 @@ class BacklogHandlerTest {
     answer.release();
     assertThat(channel.<Object>readOutbound()).isNull();
     assertThat(channel.isOpen()).isFalse();
+    assertThat(turnedAway).isEqualTo(1);
+  }
+
+  @Test
+  void letsAsManyPassAsThereArePlaces() {
+    endTurn();
+    places = 1;
+    EmbeddedChannel first = new EmbeddedChannel(handler(NEVER));
+    EmbeddedChannel second = new EmbeddedChannel(handler(NEVER));
+    others.add(first);
+
+    first.pipeline().fireChannelRead(request(HttpMethod.POST, DOOR, 0));
+    assertThat(first.<Object>readInbound()).isNotNull();
+    assertThat(post(second, DOOR, 2)).isFalse();
+    second.<FullHttpResponse>readOutbound().release();
     assertThat(turnedAway).isEqualTo(1);
   }
 

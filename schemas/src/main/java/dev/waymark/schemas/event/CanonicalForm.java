@@ -1,13 +1,13 @@
 package dev.waymark.schemas.event;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import org.erdtman.jcs.NumberToJSON;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the RFC 8785 canonical form of an event that {@link EventJson} parsed, without parsing it
@@ -17,12 +17,12 @@ import org.erdtman.jcs.NumberToJSON;
 final class CanonicalForm {
   private static final double BEYOND_LONG = 0x1p63;
   private static final long MAX_EXACT = 1L << 53;
-  private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
+  private static final HexFormat HEX = HexFormat.of();
 
-  private final ByteArrayOutputStream out;
+  private final StringBuilder out;
 
   private CanonicalForm(int sizeBytes) {
-    this.out = new ByteArrayOutputStream(sizeBytes);
+    this.out = new StringBuilder(sizeBytes);
   }
 
   /** It holds something whose canonical form must be made from the bytes, if it has one. */
@@ -40,56 +40,54 @@ final class CanonicalForm {
   static byte[] without(String parent, String left, Map<String, Object> event, int sizeBytes)
       throws UnsureException {
     CanonicalForm form = new CanonicalForm(sizeBytes);
-    try {
-      form.writeRoot(event, parent, left);
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory", e);
-    }
-    return form.out.toByteArray();
+    form.writeRoot(event, parent, left);
+    return form.out.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private void writeRoot(Map<String, Object> event, String parent, String left)
-      throws IOException, UnsureException {
-    out.write('{');
+      throws UnsureException {
+    out.append('{');
     int written = 0;
-    for (Map.Entry<String, Object> member : sorted(event)) {
-      writeName(member.getKey(), written++);
-      if (member.getKey().equals(parent) && member.getValue() instanceof Map<?, ?> map) {
+    for (String name : sortedNames(event)) {
+      Object value = event.get(name);
+      writeName(name, written++);
+      if (name.equals(parent) && value instanceof Map<?, ?> map) {
         writeObject(map, left);
       } else {
-        writeValue(member.getValue());
+        writeValue(value);
       }
     }
-    out.write('}');
+    out.append('}');
   }
 
-  private void writeObject(Map<?, ?> object, String left) throws IOException, UnsureException {
-    out.write('{');
+  private void writeObject(Map<?, ?> object, String left) throws UnsureException {
+    out.append('{');
     int written = 0;
-    for (Map.Entry<String, Object> member : sorted(object)) {
-      if (!member.getKey().equals(left)) {
-        writeName(member.getKey(), written++);
-        writeValue(member.getValue());
+    for (String name : sortedNames(object)) {
+      if (!name.equals(left)) {
+        writeName(name, written++);
+        writeValue(object.get(name));
       }
     }
-    out.write('}');
+    out.append('}');
   }
 
-  /** By UTF-16 units, as texts compare. */
-  @SuppressWarnings("unchecked") // whatever EventJson makes has texts as names
-  private static Set<Map.Entry<String, Object>> sorted(Map<?, ?> object) {
-    return new TreeMap<>((Map<String, Object>) object).entrySet();
+  /** By UTF-16 units, as texts compare; whatever {@link EventJson} makes has texts as names. */
+  private static String[] sortedNames(Map<?, ?> object) {
+    String[] names = object.keySet().toArray(String[]::new);
+    Arrays.sort(names);
+    return names;
   }
 
   private void writeName(String name, int before) throws UnsureException {
     if (before > 0) {
-      out.write(',');
+      out.append(',');
     }
     writeText(name);
-    out.write(':');
+    out.append(':');
   }
 
-  private void writeValue(Object value) throws IOException, UnsureException {
+  private void writeValue(@Nullable Object value) throws UnsureException {
     if (value instanceof String text) {
       writeText(text);
     } else if (value instanceof Long number) {
@@ -101,61 +99,54 @@ final class CanonicalForm {
     } else if (value instanceof List<?> list) {
       writeList(list);
     } else {
-      writeAscii(value instanceof Boolean ? value.toString() : "null");
+      out.append(value instanceof Boolean ? value : "null");
     }
   }
 
-  private void writeList(List<?> list) throws IOException, UnsureException {
-    out.write('[');
+  private void writeList(List<?> list) throws UnsureException {
+    out.append('[');
     int written = 0;
     for (Object value : list) {
       if (written++ > 0) {
-        out.write(',');
+        out.append(',');
       }
       writeValue(value);
     }
-    out.write(']');
+    out.append(']');
   }
 
   private void writeInteger(long number) throws UnsureException {
     if (Math.abs(number) > MAX_EXACT) {
       throw new UnsureException("an integer beyond 2^53");
     }
-    writeAscii(Long.toString(number));
+    out.append(number);
   }
 
-  private void writeDouble(double number) throws IOException, UnsureException {
+  private void writeDouble(double number) throws UnsureException {
     if (!(Math.abs(number) < BEYOND_LONG)) {
       throw new UnsureException("a number beyond 64 bits");
     }
-    writeAscii(NumberToJSON.serializeNumber(number));
-  }
-
-  private void writeAscii(String text) {
-    out.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
+    try {
+      out.append(NumberToJSON.serializeNumber(number));
+    } catch (IOException e) {
+      throw new UnsureException("a number without a form");
+    }
   }
 
   private void writeText(String text) throws UnsureException {
-    out.write('"');
+    out.append('"');
     int plain = 0;
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c < ' ' || c == '"' || c == '\\') {
-        writePlain(text, plain, i);
+        out.append(text, plain, i);
         writeEscaped(c);
         plain = i + 1;
       } else if (Character.isSurrogate(c)) {
         requirePair(text, i++);
       }
     }
-    writePlain(text, plain, text.length());
-    out.write('"');
-  }
-
-  private void writePlain(String text, int start, int end) {
-    if (start < end) {
-      out.writeBytes(text.substring(start, end).getBytes(StandardCharsets.UTF_8));
-    }
+    out.append(text, plain, text.length()).append('"');
   }
 
   private static void requirePair(String text, int at) throws UnsureException {
@@ -166,19 +157,15 @@ final class CanonicalForm {
   }
 
   private void writeEscaped(char c) {
-    out.write('\\');
+    out.append('\\');
     switch (c) {
-      case '"', '\\' -> out.write(c);
-      case '\b' -> out.write('b');
-      case '\t' -> out.write('t');
-      case '\n' -> out.write('n');
-      case '\f' -> out.write('f');
-      case '\r' -> out.write('r');
-      default -> {
-        writeAscii("u00");
-        out.write(HEX[c >> 4]);
-        out.write(HEX[c & 15]);
-      }
+      case '"', '\\' -> out.append(c);
+      case '\b' -> out.append('b');
+      case '\t' -> out.append('t');
+      case '\n' -> out.append('n');
+      case '\f' -> out.append('f');
+      case '\r' -> out.append('r');
+      default -> out.append("u00").append(HEX.toHexDigits((byte) c));
     }
   }
 }

@@ -12,8 +12,6 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.erdtman.jcs.JsonCanonicalizer;
@@ -35,17 +33,50 @@ public record EventSignature(String keyId, String hex) {
   /** Finding the algorithm takes longer than signing an event. */
   private static final ThreadLocal<Mac> MAC = ThreadLocal.withInitial(EventSignature::newMac);
 
-  private static final Pattern FORM =
-      Pattern.compile("hmac-sha256:([A-Za-z0-9._-]{1,64}):([0-9a-f]{64})");
+  private static final String PREFIX = "hmac-sha256:";
+  private static final int MAX_KEY_ID = 64;
+  private static final int HEX_LENGTH = 64;
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final BigInteger MAX_EXACT = BigInteger.ONE.shiftLeft(53);
 
   /** Reads the text of {@code meta.signature}; empty where it has another form. */
   public static Optional<EventSignature> parse(String text) {
-    Matcher matcher = FORM.matcher(text);
-    return matcher.matches()
-        ? Optional.of(new EventSignature(matcher.group(1), matcher.group(2)))
+    int end = text.length() - HEX_LENGTH - 1;
+    if (!text.startsWith(PREFIX) || end <= PREFIX.length() || text.charAt(end) != ':') {
+      return Optional.empty();
+    }
+    EventSignature signature =
+        new EventSignature(text.substring(PREFIX.length(), end), text.substring(end + 1));
+    return isKeyId(signature.keyId) && isHex(signature.hex)
+        ? Optional.of(signature)
         : Optional.empty();
+  }
+
+  private static boolean isKeyId(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!(c >= 'A' && c <= 'Z')
+          && !(c >= 'a' && c <= 'z')
+          && !isDigit(c)
+          && "._-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return text.length() <= MAX_KEY_ID;
+  }
+
+  private static boolean isHex(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isDigit(c) && !(c >= 'a' && c <= 'f')) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Signs an event's bytes and returns them with {@code meta.signature}, replacing an old one. */
