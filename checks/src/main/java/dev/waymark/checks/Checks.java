@@ -84,6 +84,25 @@ public final class Checks {
     return report.toChecked();
   }
 
+  /**
+   * What the check of sequence finds, for those who remember the runs themselves; empty where the
+   * tenant has no such check.
+   *
+   * @param before the run's highest number so far
+   */
+  public List<Finding> sequence(Event event, long before) {
+    Optional<Tenant> tenant =
+        tenants
+            .find(event.tenant())
+            .filter(known -> known.checks().containsKey(CheckName.SEQUENCE));
+    if (tenant.isEmpty()) {
+      return List.of();
+    }
+    Report report = new Report(tenant.get(), event);
+    SequenceCheck.compare(event.seq(), before, report);
+    return report.toChecked().findings();
+  }
+
   private static Checked unknownTenant(Event event) {
     Finding finding =
         new Finding(

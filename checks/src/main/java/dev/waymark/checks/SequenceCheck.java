@@ -33,10 +33,23 @@ final class SequenceCheck implements Check {
         highest
             .get(new RunKey(event.tenant(), event.runId()), key -> new AtomicLong(event.seq()))
             .getAndAccumulate(event.seq(), Math::max);
-    if (event.seq() > before + 1) {
-      report.add(name(), "gap", "seq", "follows " + before + ", so numbers between are missing");
-    } else if (event.seq() < before) {
-      report.add(name(), "step_back", "seq", "comes after " + before);
+    compare(event.seq(), before, report);
+  }
+
+  /**
+   * Compares a number with what came before.
+   *
+   * @param before the run's highest number so far
+   */
+  static void compare(long seq, long before, Report report) {
+    if (seq > before + 1) {
+      report.add(
+          CheckName.SEQUENCE,
+          "gap",
+          "seq",
+          "follows " + before + ", so numbers between are missing");
+    } else if (seq < before) {
+      report.add(CheckName.SEQUENCE, "step_back", "seq", "comes after " + before);
     }
   }
 }

@@ -85,7 +85,7 @@ class GraphTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("jobs")
-  void checksAddOneOperatorWhereTextsAreKeptOrJudged(
+  void checksAddTheirOperatorsWhereTextsAreKeptOrJudged(
       String name, BiConsumer<StreamExecutionEnvironment, Settings> build, @TempDir Path folder)
       throws IOException {
     Path file = folder.resolve("tenants.yaml");
@@ -93,6 +93,7 @@ class GraphTest {
     List<String> known = new ArrayList<>(knownUids());
     known.add(TrailJob.NAME + " events-check");
     known.add(ValidationTopology.JOB + " events-check");
+    known.add(ValidationTopology.JOB + " events-sequence");
 
     assertThat(graph(build, Map.of("WAYMARK_CHECKS_FILE", file.toString())).getStreamNodes())
         .extracting(node -> name + " " + node.getTransformationUID())

@@ -9,6 +9,7 @@ public final class OperatorIds {
   public static final String EVENTS_SOURCE = "events-source";
   public static final String EVENTS_INTAKE = "events-intake";
   public static final String EVENTS_CHECK = "events-check";
+  public static final String EVENTS_SEQUENCE = "events-sequence";
   public static final String DEAD_LETTERS_TOPIC = "dead-letters-topic";
   public static final String DEAD_LETTERS_TABLE = "dead-letters-table";
   public static final String BOOKS_SUM = "books-sum";

@@ -54,10 +54,9 @@ public final class CheckEvents extends ProcessFunction<Incoming, Incoming> {
   }
 
   /**
-   * All checks but that of sequence, which needs the run's numbers so far: what an instance
-   * remembers of them is not what the next one knows after a restart or rescaling. That of
-   * signatures only where doors mark what they checked, as what a door redacted no longer has the
-   * form that was signed.
+   * All checks but that of sequence, which needs the run's numbers so far: {@link CheckSequence}.
+   * That of signatures only where doors mark what they checked, as what a door redacted no longer
+   * has the form that was signed.
    */
   public static CheckEvents judging(ChecksConfig config) {
     EnumSet<CheckName> names = EnumSet.complementOf(EnumSet.of(CheckName.SEQUENCE));

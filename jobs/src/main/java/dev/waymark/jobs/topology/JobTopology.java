@@ -10,10 +10,12 @@ import dev.waymark.jobs.config.OperatorIds;
 import dev.waymark.jobs.ports.Incoming;
 import dev.waymark.jobs.ports.IncomingTypeInfoFactory;
 import dev.waymark.jobs.ports.JobPorts;
+import dev.waymark.schemas.violation.Violation;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamSink;
@@ -64,6 +66,23 @@ public final class JobTopology {
         .process(checking.apply(config), IncomingTypeInfoFactory.TYPE)
         .name(OperatorIds.EVENTS_CHECK)
         .uid(OperatorIds.EVENTS_CHECK);
+  }
+
+  /**
+   * What is found in checked events, sequence included.
+   *
+   * @param events as {@link #checked} made them
+   */
+  public static DataStream<Violation> findings(
+      SingleOutputStreamOperator<Incoming> events, ChecksConfig config) {
+    return events
+        .getSideOutput(CheckEvents.VIOLATIONS)
+        .union(
+            events
+                .keyBy(CheckSequence::key, Types.STRING)
+                .process(new CheckSequence(config), TypeInformation.of(Violation.class))
+                .name(OperatorIds.EVENTS_SEQUENCE)
+                .uid(OperatorIds.EVENTS_SEQUENCE));
   }
 
   /**

@@ -74,7 +74,7 @@ public final class ValidationTopology {
         Verdicts.of(env, "", events, ports.ruleChanges(), ports.rulesReadBefore(), engine);
     DataStream<Violation> violations =
         checks.isOn()
-            ? verdicts.violations().union(events.getSideOutput(CheckEvents.VIOLATIONS))
+            ? verdicts.violations().union(JobTopology.findings(events, checks))
             : verdicts.violations();
     writeVerdicts(ports, verdicts, violations, summary);
     JobTopology.books(

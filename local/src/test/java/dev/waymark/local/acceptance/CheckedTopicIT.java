@@ -26,6 +26,11 @@ final class CheckedTopicIT {
           + ADDRESS
           + "\"}},\"meta\":{\"run_id\":\"direct\",\"agent_id\":\"bot\"}}";
 
+  /** Between it and the one before it are others missing. */
+  private static final String LATER =
+      "{\"seq\":4,\"t\":\"2026-03-01T09:00:02Z\",\"actor\":\"agent\",\"type\":\"reasoning\",\"payload\":"
+          + "{\"thought\":\"sent\"},\"meta\":{\"run_id\":\"direct\",\"agent_id\":\"bot\"}}";
+
   private static final String HARMLESS =
       "{\"seq\":1,\"t\":\"2026-03-01T09:00:01Z\",\"actor\":\"agent\",\"type\":\"reasoning\",\"payload\":"
           + "{\"thought\":\"write to "
@@ -37,7 +42,7 @@ final class CheckedTopicIT {
   @Test
   void checksWhatCameWithoutADoorAndLeavesAloneWhatADoorChecked() throws Exception {
     // Given
-    Path events = Files.writeString(folder.resolve("events.jsonl"), EVENT + "\n");
+    Path events = Files.writeString(folder.resolve("events.jsonl"), EVENT + "\n" + LATER + "\n");
     String tenants = Path.of("../flink-conf/tenants.yaml").toAbsolutePath().normalize().toString();
     Stack stack = Stack.start(folder, List.of("--time", "log", "--checks-file", tenants));
     try {
@@ -46,8 +51,10 @@ final class CheckedTopicIT {
       assertThat(stack.post("/api/v1/events", HARMLESS)).contains("\"accepted\":1");
 
       // Then
-      stack.await("findings", () -> findings(stack, "direct").size() >= 2);
+      stack.await("findings", () -> findings(stack, "direct").size() >= 3);
       assertThat(findings(stack, "direct"))
+          .anySatisfy(
+              found -> assertThat(found.path("rule_id").asText()).isEqualTo("check-sequence"))
           .anySatisfy(
               found -> {
                 assertThat(found.path("rule_id").asText()).isEqualTo("check-command-injection");

@@ -13,7 +13,6 @@ import io.micronaut.http.annotation.Controller;
 import io.micronaut.scheduling.TaskExecutors;
 import io.micronaut.scheduling.annotation.ExecuteOn;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Binds {@link OtlpOperations} to the gateway. */
 @Controller
@@ -30,13 +29,14 @@ final class OtlpController implements OtlpOperations {
   }
 
   @Override
-  public HttpResponse<?> traces(byte @Nullable [] body, HttpRequest<?> request) {
+  public HttpResponse<?> traces(HttpRequest<byte[]> request) {
+    byte[] body = request.getBody().orElseGet(() -> new byte[0]);
     return Bodies.type(request, TYPES).equals(OtlpAnswers.JSON)
         ? json(body, request)
         : protobuf(body, request);
   }
 
-  private HttpResponse<?> json(byte @Nullable [] body, HttpRequest<?> request) {
+  private HttpResponse<?> json(byte[] body, HttpRequest<?> request) {
     String tenant = Doors.tenant(request);
     return doors.json(
         request,
@@ -47,12 +47,13 @@ final class OtlpController implements OtlpOperations {
         });
   }
 
-  private HttpResponse<?> protobuf(byte @Nullable [] body, HttpRequest<?> request) {
+  /** No bytes are a message without fields: no spans. */
+  private HttpResponse<?> protobuf(byte[] body, HttpRequest<?> request) {
     try {
       String tenant = Doors.tenant(request);
       return doors.pass(
           request,
-          (reader, place) -> reader.bytes(request, body, place),
+          (reader, place) -> body.length == 0 ? body : reader.bytes(request, body, place),
           (bytes, gateway) -> {
             Outcome outcome = traces.protobuf(bytes, tenant);
             return OtlpAnswers.protobuf(gateway.take(outcome.mapped()), outcome.ignored());

@@ -6,7 +6,6 @@ import dev.waymark.api.security.Role;
 import io.micronaut.http.HttpRequest;
 import io.micronaut.http.HttpResponse;
 import io.micronaut.http.MediaType;
-import io.micronaut.http.annotation.Body;
 import io.micronaut.http.annotation.Consumes;
 import io.micronaut.http.annotation.Post;
 import io.micronaut.http.annotation.Produces;
@@ -17,16 +16,14 @@ import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
-import org.jspecify.annotations.Nullable;
 
 /** The door of OpenTelemetry. */
 @Tag(name = "Doors")
 public interface OtlpOperations {
   /**
-   * Takes spans (OTLP/HTTP 1.x) and answers once the broker has the events made of them. What fails
-   * is told as OTLP wants it: a Status in protobuf to those who speak protobuf, else a problem.
-   *
-   * @param body an ExportTraceServiceRequest; gzip with Content-Encoding
+   * Takes an ExportTraceServiceRequest (OTLP/HTTP 1.x), gzip too, and answers once the broker has
+   * the events made of them. What fails is told as OTLP wants it: a Status in protobuf to those who
+   * speak protobuf, else a problem.
    */
   @Access(
       value = {Role.ADMIN, Role.AGENT},
@@ -53,6 +50,5 @@ public interface OtlpOperations {
             schema = @Schema(type = "string", format = "binary")),
         @Content(mediaType = "application/json", schema = @Schema(type = "object"))
       })
-  HttpResponse<?> traces(
-      @Body byte @Nullable [] body, @Parameter(hidden = true) HttpRequest<?> request);
+  HttpResponse<?> traces(@Parameter(hidden = true) HttpRequest<byte[]> request);
 }

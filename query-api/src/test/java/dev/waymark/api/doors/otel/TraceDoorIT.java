@@ -289,6 +289,15 @@ class TraceDoorIT {
   }
 
   @Test
+  void takesARequestWithoutSpans() {
+    HttpResponse<String> answer =
+        server.api().post(DOOR, new byte[0], "Content-Type", "application/x-protobuf");
+
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
   void failsInTheWordsOfOtlp() {
     HttpResponse<String> proto =
         server
